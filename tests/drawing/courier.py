@@ -22,12 +22,13 @@ class Outlet:
 
 @dataclass(frozen=True)
 class Node:
-    """One scan of a parcel: when, where, what; `spot` names its time on the page."""
+    """One scan of a parcel: when, where, what; `spot` names its time on the page, `marks` parts of its text."""
 
     at: str
     action: str
     text: str
     spot: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def draw_trace_page(outlet: Outlet, *, waybill_no: str, nodes: Sequence[Node], s
         )
         sheet.text((LEFT + 30, y), node.at, size=25, fill=ink, bold=index == 0, spot=node.spot)
         sheet.text((LEFT + 390, y), node.action, size=25, fill=outlet.colour, bold=True)
-        sheet.paragraph((LEFT + 510, y), node.text, width=800, size=25, fill=ink, leading=1.52)
+        sheet.paragraph((LEFT + 510, y), node.text, width=800, size=25, fill=ink, leading=1.52, marks=dict(node.marks))
         if node.spot:
             bottom = y + height - 24
             sheet.remember(f"{node.spot}_line", left=LEFT + 20, top=y - 8, right=RIGHT - 12, bottom=bottom)

@@ -81,7 +81,7 @@ def draw_screenshots(count: int, *, seed: int = 20261122) -> Iterator[Image.Imag
 
 def _talk(choice: random.Random, *, seed: int, clock: str) -> list[Message]:
     glaze = (choice.randrange(70, 190), choice.randrange(90, 190), choice.randrange(90, 190))
-    photo = draw_cup_photo((344, 424), seed=seed % 97, glaze=glaze, cups=choice.choice((1, 1, 2)))
+    photo = draw_cup_photo((360, 440), seed=seed % 97, glaze=glaze, cups=choice.choice((1, 1, 2)))
     numbers = {
         "number": f"GD2611{choice.randrange(10**6, 10**7)}",
         "amount": f"{choice.randrange(6, 25)}",

@@ -34,8 +34,8 @@ def draw_notice_page(
     remaining: str,
     steps: Sequence[tuple[str, str]] = (),
 ) -> Picture:
-    """A complaint or penalty notice, 1600x1000; pairs are (label, value, spot)."""
-    sheet, y = open_page(_site(shop), height=1000, title=title, crumbs="售后与投诉 / 投诉管理 / 投诉详情")
+    """A complaint or penalty notice, 1600x1120; pairs are (label, value, spot)."""
+    sheet, y = open_page(_site(shop), height=1120, title=title, crumbs="售后与投诉 / 投诉管理 / 投诉详情")
     sheet.panel((LEFT, y, RIGHT, y + 84), fill=(255, 244, 232), radius=8, outline=(250, 206, 160))
     sheet.draw.ellipse((LEFT + 24, y + 24, LEFT + 60, y + 60), fill=(240, 130, 30))
     sheet.text((LEFT + 42, y + 26), "!", size=28, fill=WHITE, bold=True, align="centre")
