@@ -8,7 +8,7 @@ __all__ = ["Cite", "Inline", "Paragraph", "cited_ids", "parse_inlines", "parse_s
 
 _CITATION = re.compile(r"\[\[evidence:([^\]#\s]+)(?:#(\d{1,4}))?\]\]")
 _HEADING = re.compile(r"^【([^】]{1,12})】(.*)$", re.DOTALL)
-_ITEM = re.compile(r"^(\d{1,3})[.、．]\s*(?=\S)(?!\d)(.*)$", re.DOTALL)
+_ITEM = re.compile(r"^(\d{1,3})(?:[、．]\s*|\.\s+|\.(?!\d))(?=\S)(.*)$", re.DOTALL)
 PLACEHOLDER = re.compile(r"【待[填补]：[^】]*】")
 
 

@@ -1,0 +1,194 @@
+"""The exhibits: a slim slip on top, then the pictures; a sheet stands for what is no picture."""
+
+from collections.abc import Mapping, Sequence
+
+from evidence_desk.domain.geometry import Box
+from evidence_desk.domain.packet import Exhibit, ExhibitFile, PacketPlan
+from evidence_desk.packet.flow import BOTTOM, LEFT, RIGHT, TOP, WIDTH
+from evidence_desk.packet.leaves import Leaf, Panel, PlateRef, PlateSpot, Rule
+from evidence_desk.packet.marks import draw_marks
+from evidence_desk.packet.mounting import Area, Mount, Mounted, mount_pages
+from evidence_desk.packet.pagination import exhibit_end, exhibit_place, page_place
+from evidence_desk.packet.plates import Plate
+from evidence_desk.packet.typeset import Line, Style, Typesetter
+
+__all__ = ["lay_exhibit"]
+
+_NUMBER = Style(13.0, 18.0, "semibold", "accent")
+_TITLE = Style(11.0, 16.0, "semibold")
+_CLAIM = Style(9.2, 14.0, color="ink2")
+_CAPTION = Style(8.2, 12.0, color="muted")
+_SHEET_LABEL = Style(9.2, 15.0, color="ink2")
+_SHEET_VALUE = Style(9.8, 15.0)
+_CONTINUED = 26.0
+_BELOW_SLIP = 10.0
+
+Plates = Mapping[tuple[int, int], Plate]
+"""Plates by exhibit number and place of the file in its exhibit (from 0)."""
+
+
+def lay_exhibit(exhibit: Exhibit, plan: PacketPlan, plates: Plates, setter: Typesetter) -> list[Leaf]:
+    """Lay an exhibit on leaves of its own."""
+    first = _new_leaf(exhibit, plan)
+    first.bookmarks.append((f"证据{exhibit.number} {exhibit.title}", 1, 0))
+    first.places[exhibit_place(exhibit.number)] = 0
+    top = _draw_slip(first, exhibit, setter)
+    leaves = [first]
+    y = top
+    used = False
+    for file in exhibit.files:
+        if not file.pages:
+            leaf, y = _room_for_sheet(leaves, exhibit, plan, setter, y=y, used=used)
+            y = _draw_sheet(leaf, exhibit, file, setter, y)
+            used = True
+    mounts = _mounts(exhibit, plates)
+    if mounts:
+        first_area = Area(LEFT, WIDTH, BOTTOM - top) if not used else Area(LEFT, WIDTH, 0)
+        further = Area(LEFT, WIDTH, BOTTOM - TOP - _CONTINUED - _BELOW_SLIP)
+        for number, pieces in enumerate(mount_pages(mounts, further if used else first_area, further)):
+            if used or number:
+                leaves.append(_continue(exhibit, plan, setter))
+            offset = TOP + _CONTINUED + _BELOW_SLIP if used or number else top
+            _draw_pieces(leaves[-1], exhibit, pieces, offset, setter)
+    leaves[-1].places[exhibit_end(exhibit.number)] = 0
+    return leaves
+
+
+def _mounts(exhibit: Exhibit, plates: Plates) -> list[Mount]:
+    mounts = []
+    several = len(exhibit.files) > 1
+    for place, file in enumerate(exhibit.files):
+        if not file.pages:
+            continue
+        pages = plates[exhibit.number, place].pages
+        for number, (page, recipe) in enumerate(zip(pages, file.pages, strict=True)):
+            label = f"证据{file.label}" if several else ""
+            if len(pages) > 1:
+                label = f"{label} 第 {number + 1}/{len(pages)} 页".strip()
+            ref = PlateRef(exhibit.number, place, number)
+            mounts.append(Mount(ref, page.look, recipe, label, file.first_page + number))
+    return mounts
+
+
+def _new_leaf(exhibit: Exhibit, plan: PacketPlan) -> Leaf:
+    return Leaf(footer=plan.label, exhibit=f"证据{exhibit.number}")
+
+
+def _continue(exhibit: Exhibit, plan: PacketPlan, setter: Typesetter) -> Leaf:
+    """Begin a further leaf of the exhibit under a one-line slip."""
+    leaf = _new_leaf(exhibit, plan)
+    leaf.marks.append(Panel(LEFT, TOP, WIDTH, _CONTINUED, fill="sunken"))
+    leaf.marks.append(Panel(LEFT, TOP, 3, _CONTINUED, fill="accent"))
+    number = setter.line(f"证据{exhibit.number}", Style(10.5, 15, "semibold", "accent"))
+    leaf.write(number, LEFT + 14, TOP + 17)
+    title = setter.line(f"{exhibit.title}（续）", _CLAIM, limit=WIDTH - number.width - 40)
+    leaf.write(title, LEFT + 14 + number.width + 12, TOP + 16.6)
+    return leaf
+
+
+def _draw_slip(leaf: Leaf, exhibit: Exhibit, setter: Typesetter) -> float:
+    """Draw the slip and give the y below which pictures may begin."""
+    number = setter.line(f"证据{exhibit.number}", _NUMBER)
+    indent = LEFT + 14 + max(number.width, 40) + 12
+    meta = setter.lines(" · ".join(part for part in (exhibit.source, exhibit.taken_at) if part), _CLAIM, 170)
+    meta = meta if meta[0].runs else []
+    title = setter.lines(exhibit.title, _TITLE, RIGHT - 12 - indent - (182 if meta else 0))
+    claims: list[Line] = []
+    if exhibit.proves:
+        claims += setter.lines(f"证明：{exhibit.proves}", _CLAIM, RIGHT - 12 - indent)
+    if exhibit.remarks:
+        claims += setter.lines(exhibit.remarks, Style(8.4, 13.0, color="muted"), RIGHT - 12 - indent)
+    head = max(len(title) * _TITLE.leading, len(meta) * _CLAIM.leading)
+    height = 9 + head + (3 + len(claims) * _CLAIM.leading if claims else 0) + 8
+    leaf.marks.append(Panel(LEFT, TOP, WIDTH, height, fill="sunken"))
+    leaf.marks.append(Panel(LEFT, TOP, 3, height, fill="accent"))
+    leaf.write(number, LEFT + 14, TOP + 22)
+    for row, line in enumerate(title):
+        leaf.write(line, indent, TOP + 21.4 + row * _TITLE.leading)
+    for row, line in enumerate(meta):
+        leaf.write(line, RIGHT - 12 - line.width, TOP + 21 + row * _CLAIM.leading)
+    for row, line in enumerate(claims):
+        leaf.write(line, indent, TOP + 9 + head + 3 + 10.4 + row * _CLAIM.leading)
+    return TOP + height + _BELOW_SLIP
+
+
+def _draw_pieces(leaf: Leaf, exhibit: Exhibit, pieces: Sequence[Mounted], top: float, setter: Typesetter) -> None:
+    for piece in pieces:
+        y = top + piece.y
+        spot = PlateSpot(piece.mount.plate, piece.x, y, piece.width, piece.height, piece.source)
+        leaf.spots.append(spot)
+        if piece.first:
+            leaf.places[page_place(exhibit.number, piece.mount.page)] = 0
+        frame = "red" if piece.enlarged else "line2"
+        leaf.marks.append(
+            Panel(piece.x, y, piece.width, piece.height, stroke=frame, line=1.2 if piece.enlarged else 0.5)
+        )
+        if piece.hard:
+            leaf.hard_cuts.add(exhibit.number)
+            edge = y + piece.height
+            leaf.marks.append(Rule(piece.x, edge, piece.x + piece.width, edge, "amber", 1.2))
+        draw_marks(leaf, spot, piece.mount.recipe.marks, setter)
+        if not piece.enlarged:
+            for box in piece.mount.recipe.magnify:
+                shown = box.intersect(piece.source)
+                if shown:
+                    _frame_source(leaf, spot, shown)
+        if piece.caption:
+            caption = setter.line(piece.caption, _CAPTION, limit=max(piece.width, 90))
+            leaf.write(caption, piece.x + (piece.width - caption.width) / 2, y + piece.height + 11)
+
+
+def _frame_source(leaf: Leaf, spot: PlateSpot, box: Box) -> None:
+    """Show on the whole where an enlarged spot was taken from."""
+    x_scale, y_scale = spot.width / spot.source.width, spot.height / spot.source.height
+    leaf.marks.append(
+        Panel(
+            spot.x + (box.x - spot.source.x) * x_scale,
+            spot.y + (box.y - spot.source.y) * y_scale,
+            box.width * x_scale,
+            box.height * y_scale,
+            stroke="red",
+            line=0.8,
+        )
+    )
+
+
+def _room_for_sheet(
+    leaves: list[Leaf], exhibit: Exhibit, plan: PacketPlan, setter: Typesetter, *, y: float, used: bool
+) -> tuple[Leaf, float]:
+    if used and BOTTOM - y < 240:
+        leaves.append(_continue(exhibit, plan, setter))
+        return leaves[-1], TOP + _CONTINUED + _BELOW_SLIP
+    return leaves[-1], y
+
+
+def _draw_sheet(leaf: Leaf, exhibit: Exhibit, file: ExhibitFile, setter: Typesetter, top: float) -> float:
+    """Draw the sheet that stands for a file that is no picture; give the y below it."""
+    digest = file.original.sha256
+    rows = [
+        ("文件名", file.shown_name),
+        ("类型", file.form_name),
+        ("大小", f"{file.original.size:,} 字节"),
+        ("SHA-256", f"{digest[:32]} {digest[32:]}"),
+    ]
+    if exhibit.notes:
+        rows.append(("内容说明", exhibit.notes))
+    if file.advice:
+        rows.append(("提交方式", file.advice))
+    set_rows = [
+        (label, [line for part in value.splitlines() for line in setter.lines(part, _SHEET_VALUE, WIDTH - 132)])
+        for label, value in rows
+    ]
+    height = sum(len(lines) * _SHEET_VALUE.leading + 6 for _, lines in set_rows) + 44
+    leaf.marks.append(Panel(LEFT, top, WIDTH, height, stroke="line2", radius=6))
+    leaf.write(
+        setter.line(f"证据{file.label} 为电子文件，随材料另行提交", Style(10, 15, "semibold")), LEFT + 18, top + 24
+    )
+    leaf.places[page_place(exhibit.number, file.first_page)] = 0
+    y = top + 38
+    for label, lines in set_rows:
+        leaf.write(setter.line(label, _SHEET_LABEL), LEFT + 18, y + 11)
+        for number, line in enumerate(lines):
+            leaf.write(line, LEFT + 96, y + 11 + number * _SHEET_VALUE.leading)
+        y += len(lines) * _SHEET_VALUE.leading + 6
+    return top + height + 14

@@ -1,0 +1,144 @@
+"""The faces the packet is set in: one family in two weights, and fallbacks for what it lacks."""
+
+import re
+import threading
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from evidence_desk.errors import EnvironmentFault, Problem, Words
+
+__all__ = ["FaceBook", "Glyphs", "Weight", "load_faces"]
+
+Weight = Literal["regular", "semibold"]
+
+MISSING_MARK = "〓"
+"""The printer's mark for a character that is not in the case."""
+
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_TONES_AND_TAGS = re.compile("[\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
+
+
+class Glyphs(NamedTuple):
+    """A stretch of text that one face can set; `width` in thousandths of the type size."""
+
+    face: str
+    text: str
+    width: float
+
+
+class _Face:
+    """One font file, read when it is first asked for a character."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        self.name = name
+        self._path = path
+        self._widths: dict[int, float] | None = None
+
+    @property
+    def widths(self) -> dict[int, float]:
+        """Advance by code point, in thousandths of the type size."""
+        if self._widths is None:
+            from reportlab.pdfbase import pdfmetrics
+            from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+            try:
+                font = TTFont(self.name, str(self._path), shapable=False)
+            except (TTFError, OSError) as error:
+                raise EnvironmentFault(
+                    Problem(
+                        Words("字体文件缺失或已损坏。", "A font file is missing or damaged."),
+                        Words("请重新安装本程序。", "Please reinstall the program."),
+                        self._path.name,
+                    )
+                ) from error
+            pdfmetrics.registerFont(font)
+            face = font.face
+            self._widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
+        return self._widths
+
+
+@dataclass
+class FaceBook:
+    """All faces by weight in order of preference; splits text into stretches that one face can set.
+
+    `lock` must be held from the first drawing of a document to its save: the faces keep state per document.
+    `missing` collects the characters no face has, as they are met.
+    """
+
+    chains: dict[Weight, tuple[_Face, ...]]
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    missing: set[str] = field(default_factory=set)
+    _choices: dict[tuple[Weight, str], tuple[_Face, str]] = field(default_factory=dict)
+
+    def split(self, text: str, weight: Weight) -> tuple[Glyphs, ...]:
+        """Split `text` by face, in order. What cannot be seen is dropped; what no face has becomes 〓."""
+        return tuple(self._stretches(clean(text), weight))
+
+    def _stretches(self, text: str, weight: Weight) -> Iterator[Glyphs]:
+        face: _Face | None = None
+        start: list[str] = []
+        width = 0.0
+        for char in text:
+            chosen, shown = self._choose(char, weight)
+            if chosen is not face and start and face:
+                yield Glyphs(face.name, "".join(start), width)
+                start, width = [], 0.0
+            face = chosen
+            start.append(shown)
+            width += chosen.widths[ord(shown)]
+        if start and face:
+            yield Glyphs(face.name, "".join(start), width)
+
+    def _choose(self, char: str, weight: Weight) -> tuple[_Face, str]:
+        key = (weight, char)
+        found = self._choices.get(key)
+        if found is None:
+            found = self._search(char, weight)
+            self._choices[key] = found
+        if found[1] is MISSING_MARK and char != MISSING_MARK:
+            self.missing.add(char)
+        return found
+
+    def _search(self, char: str, weight: Weight) -> tuple[_Face, str]:
+        chain = self.chains[weight]
+        for form in (char, unicodedata.normalize("NFKC", char)):
+            if len(form) == 1:
+                for face in chain:
+                    if ord(form) in face.widths:
+                        return face, form
+        return chain[0], MISSING_MARK
+
+
+def clean(text: str) -> str:
+    """Drop what has no shape of its own: controls, direction marks, joiners, variation selectors, skin tones."""
+    if text.isascii() and text.isprintable():
+        return text
+    flat = text.replace("\t", " ").replace("\n", " ").replace("\u00a0", " ")
+    return _TONES_AND_TAGS.sub("", _UNSEEN.sub("", flat))
+
+
+def load_faces(folder: Path) -> FaceBook:
+    """Read `fonts.toml` of the font folder. Raises EnvironmentFault when it is missing or says nonsense."""
+    try:
+        fonts = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["font"]
+        entries = [(str(font["id"]), str(font["weight"]), folder / str(font["file"])) for font in fonts]
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise EnvironmentFault(
+            Problem(
+                Words("找不到随程序安装的字体。", "The fonts installed with the program are not there."),
+                Words("请重新安装本程序。", "Please reinstall the program."),
+                "fonts.toml",
+            )
+        ) from error
+    faces = {name: _Face(f"Evidence-{name}", path) for name, _, path in entries}
+    fallbacks = tuple(faces[name] for name, _, _ in entries if name not in ("regular", "semibold"))
+    return FaceBook(
+        {
+            "regular": (faces["regular"], *fallbacks),
+            "semibold": (faces["semibold"], faces["regular"], *fallbacks),
+        }
+    )

@@ -1,0 +1,286 @@
+"""The press: draws leaves onto PDF pages, lays the plates beneath, and adds what a reader navigates by."""
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
+
+from evidence_desk.packet.faces import FaceBook
+from evidence_desk.packet.leaves import A4, PALETTE, Leaf, Mark, Panel, PlacedText, PlateRef, PlateSpot, Rule
+from evidence_desk.packet.leaves import Path as Polygon
+from evidence_desk.packet.pagination import Pagination
+from evidence_desk.packet.plates import Plate, orient
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+__all__ = ["PlateShelf", "draw_leaves", "lay_plates", "link_leaves", "mend_fonts"]
+
+_BOUND = 96
+"""Plates open at once: qpdf keeps every source open until it has written, and Windows allows 512 files."""
+
+
+def draw_leaves(leaves: Sequence[Leaf], faces: FaceBook, *, draft: bool) -> bytes:
+    """Draw text and shapes of all leaves with ReportLab; give the PDF. Footers count the pages."""
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0
+    target = io.BytesIO()
+    with faces.lock:
+        canvas = Canvas(target, pagesize=tuple(A4), pageCompression=1, invariant=1)
+        canvas._preamble = "1 0 0 1 0 0 cm"  # ReportLab's own sets Helvetica, which is never embedded
+        for leaf in leaves:
+            if draft:
+                _draw_draft(canvas, faces)
+            for mark in leaf.marks:
+                _draw(canvas, mark)
+            canvas.showPage()
+        canvas.save()
+    return target.getvalue()
+
+
+def _draw_draft(canvas: "Canvas", faces: FaceBook) -> None:
+    glyphs = faces.split("草稿", "semibold")
+    canvas.saveState()
+    canvas.setFillColor("#eef0f3")
+    canvas.translate(A4.width / 2, A4.height / 2)
+    canvas.rotate(38)
+    x = -150.0
+    for one in glyphs:
+        canvas.setFont(one.face, 150)
+        canvas.drawString(x, -52, one.text)
+        x += one.width * 0.15
+    canvas.restoreState()
+
+
+def _draw(canvas: "Canvas", mark: Mark) -> None:
+    match mark:
+        case PlacedText():
+            _draw_text(canvas, mark)
+        case Rule():
+            canvas.setStrokeColor(PALETTE.get(mark.color, mark.color))
+            canvas.setLineWidth(mark.width)
+            canvas.line(mark.x1, A4.height - mark.y1, mark.x2, A4.height - mark.y2)
+        case Panel():
+            _draw_panel(canvas, mark)
+        case Polygon():
+            shape = canvas.beginPath()
+            shape.moveTo(mark.points[0][0], A4.height - mark.points[0][1])
+            for x, y in mark.points[1:]:
+                shape.lineTo(x, A4.height - y)
+            shape.close()
+            canvas.setFillColor(PALETTE.get(mark.fill, mark.fill))
+            canvas.drawPath(shape, stroke=0, fill=1)
+
+
+def _draw_panel(canvas: "Canvas", panel: Panel) -> None:
+    if panel.fill:
+        canvas.setFillColor(PALETTE.get(panel.fill, panel.fill))
+    if panel.stroke:
+        canvas.setStrokeColor(PALETTE.get(panel.stroke, panel.stroke))
+        canvas.setLineWidth(panel.line)
+    y = A4.height - panel.y - panel.height
+    paint = {"stroke": int(bool(panel.stroke)), "fill": int(bool(panel.fill))}
+    if panel.radius:
+        canvas.roundRect(panel.x, y, panel.width, panel.height, panel.radius, **paint)
+    else:
+        canvas.rect(panel.x, y, panel.width, panel.height, **paint)
+
+
+def _draw_text(canvas: "Canvas", placed: PlacedText) -> None:
+    if not placed.line.runs:
+        return
+    text = canvas.beginText()
+    for run in placed.line.runs:
+        text.setTextOrigin(placed.x + run.x, A4.height - placed.y)
+        text.setFillColor(PALETTE.get(run.style.color, run.style.color))
+        text.setFont(run.glyphs.face, run.style.size)
+        text.textOut(run.glyphs.text)
+    canvas.drawText(text)
+
+
+class PlateShelf:
+    """Opens plates for copying, a bounded number at a time: more are first bound into sheaves of many pages."""
+
+    def __init__(self, plates: Mapping[tuple[int, int], Plate], folder: Path, stack: ExitStack) -> None:
+        self._stack = stack
+        self._pages: dict[tuple[Path, int], tuple[Pdf, int]] = {}
+        paths = list(dict.fromkeys(plate.path for plate in plates.values() if plate.pages))
+        sheaves = [paths[start : start + _BOUND] for start in range(0, len(paths), _BOUND)]
+        for number, sheaf in enumerate(sheaves):
+            if len(sheaves) == 1:
+                for path in sheaf:
+                    self._shelve(path, stack.enter_context(Pdf.open(path)))
+            else:
+                self._bind(sheaf, folder / f"sheaf-{number}.pdf")
+
+    def _shelve(self, path: Path, pdf: Pdf) -> None:
+        for page in range(len(pdf.pages)):
+            self._pages[path, page] = (pdf, page)
+
+    def _bind(self, sheaf: Sequence[Path], target: Path) -> None:
+        with ExitStack() as sources, Pdf.new() as pdf:
+            counts = []
+            for path in sheaf:
+                source = sources.enter_context(Pdf.open(path))
+                counts.append(len(source.pages))
+                pdf.pages.extend(source.pages)
+            save_plain(pdf, target)
+        bound = self._stack.enter_context(Pdf.open(target))
+        offset = 0
+        for path, count in zip(sheaf, counts, strict=True):
+            for page in range(count):
+                self._pages[path, page] = (bound, offset + page)
+            offset += count
+
+    def page(self, plate: Plate, number: int) -> pikepdf.Page:
+        """Give page `number` (from 0) of a plate, in whatever file it now lies."""
+        pdf, page = self._pages[plate.path, number]
+        return pdf.pages[page]
+
+
+def save_plain(pdf: Pdf, target: Path) -> None:
+    """Save without touching stream data, every object readable in the file, the same bytes every time."""
+    pdf.save(
+        target,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        deterministic_id=True,
+    )
+
+
+def lay_plates(
+    pdf: Pdf,
+    leaves: Sequence[Leaf],
+    *,
+    plates: Mapping[tuple[int, int], Plate],
+    shelf: PlateShelf,
+    step: Callable[[int, int], None],
+) -> None:
+    """Put each spot's plate beneath the text of its page; a plate used twice is in the file once."""
+    copies: dict[tuple[Path, int], pikepdf.Object] = {}
+    for number, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
+        step(number, len(leaves))
+        if not leaf.spots:
+            continue
+        commands: list[str] = []
+        resources = page.obj.Resources
+        if Name.XObject not in resources:
+            resources.XObject = Dictionary()
+        for spot in leaf.spots:
+            plate = plates[spot.plate.exhibit, spot.plate.file]
+            key = (plate.path, spot.plate.page)
+            if key not in copies:
+                copies[key] = _copy(pdf, shelf.page(plate, spot.plate.page), plate, spot.plate)
+            name = f"/P{spot.plate.exhibit}x{spot.plate.file}x{spot.plate.page}"
+            resources.XObject[name] = copies[key]
+            commands.append(_paint(spot, plate, name))
+        under = pdf.make_stream("\n".join(commands).encode())
+        page.contents_add(under, prepend=True)
+
+
+def _copy(pdf: Pdf, page: pikepdf.Page, plate: Plate, ref: PlateRef) -> pikepdf.Object:
+    if plate.pages[ref.page].content == "image":
+        return pdf.copy_foreign(page.obj.Resources.XObject.Im0)
+    return pdf.copy_foreign(page.as_form_xobject())
+
+
+def _paint(spot: PlateSpot, plate: Plate, name: str) -> str:
+    """Give the operators that show `spot.source` of the plate's page in the spot's rectangle and nothing beyond."""
+    page = plate.pages[spot.plate.page]
+    source = spot.source
+    width, height = spot.width / source.width, spot.height / source.height
+    x = spot.x - source.x * width
+    y = A4.height - (spot.y - source.y * height) - height
+    clip = f"{spot.x:.3f} {A4.height - spot.y - spot.height:.3f} {spot.width:.3f} {spot.height:.3f} re W n"
+    if page.content == "form":
+        scale = f"{width / page.look.width:.6f} 0 0 {height / page.look.height:.6f} {x:.3f} {y:.3f} cm"
+        return f"q {clip} {scale} {name} Do Q"
+    turn = " ".join(f"{value:g}" for value in orient(page.orientation))
+    return f"q {clip} {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm {turn} cm {name} Do Q"
+
+
+def link_leaves(pdf: Pdf, leaves: Sequence[Leaf], pages: Pagination) -> None:
+    """Add links with explicit targets, bookmarks that carry page numbers, and page labels."""
+    tops = {place: y for leaf in leaves for place, y in leaf.places.items()}
+    for page, leaf in zip(pdf.pages, leaves, strict=True):
+        notes = []
+        for link in leaf.links:
+            number = pages.page(link.target.place)
+            if number is None:
+                continue
+            top = A4.height - max(tops.get(link.target.place, 0) - 12, 0)
+            rectangle = [link.x, A4.height - link.y - link.height, link.x + link.width, A4.height - link.y]
+            notes.append(
+                pdf.make_indirect(
+                    Dictionary(
+                        Type=Name.Annot,
+                        Subtype=Name.Link,
+                        Rect=Array([round(value, 2) for value in rectangle]),
+                        Border=Array([0, 0, 0]),
+                        F=4,
+                        Dest=Array([pdf.pages[number - 1].obj, Name.XYZ, None, round(top, 2), None]),
+                    )
+                )
+            )
+        if notes:
+            page.obj.Annots = Array(notes)
+    with pdf.open_outline() as outline:
+        parent: OutlineItem | None = None
+        for number, title, level, y in _bookmarks(leaves):
+            top = A4.height - max(y - 12, 0)
+            item = OutlineItem(f"{title} · 第 {number} 页", number - 1, "XYZ", top=round(top, 2))
+            if level and parent is not None:
+                parent.children.append(item)
+            else:
+                outline.root.append(item)
+                parent = item
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
+
+
+def _bookmarks(leaves: Sequence[Leaf]) -> Iterator[tuple[int, str, int, float]]:
+    for number, leaf in enumerate(leaves, 1):
+        for title, level, y in leaf.bookmarks:
+            yield number, title, level, y
+
+
+def mend_fonts(pdf: Pdf) -> None:
+    """Write the text maps of our fonts anew: ReportLab spells characters beyond the BMP as if they were within."""
+    import re
+
+    fonts = pdf.pages[0].obj.Resources.Font
+    for name in list(fonts.keys()):
+        item = fonts[name]
+        if "/ToUnicode" not in item:
+            del fonts[name]
+            continue
+        pairs = re.findall(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>\n", item.ToUnicode.read_bytes() + b"\n")
+        lines = [
+            f"<{code.decode()}> <{chr(int(point, 16)).encode('utf-16-be').hex().upper()}>" for code, point in pairs
+        ]
+        blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+        body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+        item.ToUnicode.write(_CMAP.format(body=body).encode())
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<00> <FF>
+endcodespacerange
+{body}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""

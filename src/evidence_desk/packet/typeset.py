@@ -1,0 +1,196 @@
+"""Line breaking: Chinese text with the numbers, dates, amounts and citations that must never be torn apart."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from evidence_desk.domain.statement import Cite, Inline
+from evidence_desk.packet.faces import FaceBook, Glyphs, Weight
+
+__all__ = ["Line", "PageNumber", "PageTarget", "Run", "Setting", "Style", "Typesetter"]
+
+_DATE = r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}日|\d{4}/\d{1,2}/\d{1,2}"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_UNITS = r"kg|KB|MB|g|元|千克|公斤|克|件|个|只|份|页|张|小时|分钟|天|日|次|%|％"
+_WHOLE = re.compile(
+    rf"(?:(?:{_DATE})(?:\s?{_CLOCK})?)"
+    rf"|(?:[¥￥]\s?\d[\d,]*(?:\.\d+)?(?:\s?元)?)"
+    rf"|(?:\d[\d,]*(?:\.\d+)?\s?(?:{_UNITS})(?![A-Za-z0-9]))"
+    r"|(?:证据\d+(?:-\d+)?(?:[、和与]\d+(?:-\d+)?)?)"
+    r"|(?:[A-Za-z0-9À-ɏ*#@+_&=~%$']+(?:[-./:,\\]+[A-Za-z0-9À-ɏ*#@+_&=~%$']+)*)"
+)
+_NO_START = set("，。、；：？！）】》」』”’…—·％℃,.;:?!)]}%〉〕")
+_NO_END = set("（【《「『“‘￥¥([{〈〔")
+
+
+class PageTarget(NamedTuple):
+    """Where a link leads: a place's name that the packet resolves once all pages stand."""
+
+    place: str
+
+
+class PageNumber(NamedTuple):
+    """Stands for the printed page or pages from `place` to `end` ("" where one page is all)."""
+
+    place: str
+    end: str = ""
+
+
+Setting = Inline | PageNumber
+"""What can be set in a line: text, a citation, a page number."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How text is set: size and leading in points, colour as a role of the palette."""
+
+    size: float
+    leading: float
+    weight: Weight = "regular"
+    color: str = "ink"
+
+
+class Run(NamedTuple):
+    """Glyphs of one face at `x` points from the line's start; `target` makes them a link."""
+
+    x: float
+    glyphs: Glyphs
+    style: Style
+    target: PageTarget | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One set line. `width` in points."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+class _Atom(NamedTuple):
+    """What must stay on one line: its glyphs and width in points; `space` atoms vanish at a line's end."""
+
+    pieces: tuple[tuple[Glyphs, Style, PageTarget | None], ...]
+    width: float
+    first: str
+    last: str
+    space: bool
+
+
+Resolve = Callable[[Cite | PageNumber], tuple[str, PageTarget | None]]
+"""Turns a citation into what is printed for it ("证据3（第7页）") and where it leads."""
+
+
+class Typesetter:
+    """Breaks inlines into lines no wider than asked."""
+
+    def __init__(self, faces: FaceBook, resolve: Resolve) -> None:
+        self._faces = faces
+        self._resolve = resolve
+
+    def width(self, text: str, style: Style) -> float:
+        """Give the width of `text` on one line, in points."""
+        return sum(glyphs.width for glyphs in self._faces.split(text, style.weight)) * style.size / 1000
+
+    def line(self, inlines: Sequence[Setting] | str, style: Style, *, limit: float | None = None) -> Line:
+        """Set everything on one line; with `limit` (points) cut it and end it with "…"."""
+        atoms = list(self._atoms(inlines, style))
+        line = _join(atoms)
+        if limit is None or line.width <= limit:
+            return line
+        tail = next(self._text_atoms("…", style, None))
+        kept: list[_Atom] = []
+        for atom in (char for one in atoms for char in self._shatter(one)):
+            if sum(one.width for one in kept) + atom.width + tail.width > limit:
+                break
+            kept.append(atom)
+        return _join([*kept, tail])
+
+    def lines(self, inlines: Sequence[Setting] | str, style: Style, width: float) -> list[Line]:
+        """Break into lines of at most `width` points; at least one line, which may be empty."""
+        lines: list[Line] = []
+        current: list[_Atom] = []
+        used = 0.0
+        for unit in _glue(self._atoms(inlines, style)):
+            extent = sum(atom.width for atom in unit)
+            if used + extent > width and current:
+                lines.append(_join(current))
+                current, used = [], 0.0
+            if extent > width:
+                for atom in (char for one in unit for char in self._shatter(one)):
+                    if used + atom.width > width and current:
+                        lines.append(_join(current))
+                        current, used = [], 0.0
+                    current.append(atom)
+                    used += atom.width
+                continue
+            if not current and all(atom.space for atom in unit):
+                continue
+            current.extend(unit)
+            used += extent
+        if current or not lines:
+            lines.append(_join(current))
+        return lines
+
+    def _atoms(self, inlines: Sequence[Setting] | str, style: Style) -> Iterator[_Atom]:
+        for inline in [inlines] if isinstance(inlines, str) else inlines:
+            if isinstance(inline, Cite | PageNumber):
+                text, target = self._resolve(inline)
+                link = Style(style.size, style.leading, style.weight, "accent") if target else style
+                yield self._atom(text, link, target)
+            else:
+                yield from self._text_atoms(inline, style, None)
+
+    def _text_atoms(self, text: str, style: Style, target: PageTarget | None) -> Iterator[_Atom]:
+        end = 0
+        for match in _WHOLE.finditer(text):
+            yield from (self._atom(char, style, target) for char in text[end : match.start()])
+            yield self._atom(match[0], style, target)
+            end = match.end()
+        yield from (self._atom(char, style, target) for char in text[end:])
+
+    def _atom(self, text: str, style: Style, target: PageTarget | None) -> _Atom:
+        glyphs = self._faces.split(text, style.weight)
+        width = sum(one.width for one in glyphs) * style.size / 1000
+        return _Atom(
+            tuple((one, style, target) for one in glyphs), width, text[:1], text[-1:], text.isspace() or not glyphs
+        )
+
+    def _shatter(self, atom: _Atom) -> Iterator[_Atom]:
+        for glyphs, style, target in atom.pieces:
+            for char in glyphs.text:
+                yield self._atom(char, style, target)
+
+
+def _glue(atoms: Iterable[_Atom]) -> Iterator[list[_Atom]]:
+    """Join atoms that may not be parted: nothing starts a line with a closing mark or ends it with an opening one."""
+    unit: list[_Atom] = []
+    for atom in atoms:
+        if unit and not atom.space and (atom.first in _NO_START or unit[-1].last in _NO_END):
+            unit.append(atom)
+        else:
+            if unit:
+                yield unit
+            unit = [atom]
+    if unit:
+        yield unit
+
+
+def _join(atoms: Sequence[_Atom]) -> Line:
+    kept = list(atoms)
+    while kept and kept[-1].space:
+        kept.pop()
+    runs: list[Run] = []
+    x = 0.0
+    for atom in kept:
+        for glyphs, style, target in atom.pieces:
+            extent = glyphs.width * style.size / 1000
+            last = runs[-1] if runs else None
+            if last and last.glyphs.face == glyphs.face and last.style == style and last.target == target:
+                joined = Glyphs(glyphs.face, last.glyphs.text + glyphs.text, last.glyphs.width + glyphs.width)
+                runs[-1] = Run(last.x, joined, style, target)
+            else:
+                runs.append(Run(x, glyphs, style, target))
+            x += extent
+    return Line(tuple(runs), x)
