@@ -66,7 +66,7 @@ def draw_letter(letter: Letter, *, angle: float = 0.5, seed: int = 2) -> Picture
     _draw_foot(sheet, letter, top=foot, seed=seed)
     ground = Image.new("RGB", A4, (236, 235, 231))
     scanned = lay_on(ground, sheet.picture(), at=(A4[0] / 2, A4[1] / 2), scale=0.996, angle=angle)
-    return Picture(add_grain(scanned.image, strength=2.2, seed=seed), scanned.spots)
+    return Picture(add_grain(scanned.image, strength=1.5, seed=seed), scanned.spots)
 
 
 def _draw_rows(sheet: Sheet, rows: Sequence[tuple[str, str, str]], *, top: float) -> float:

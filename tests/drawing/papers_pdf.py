@@ -124,9 +124,12 @@ class _Paper:
         self.canvas.setLineWidth(0.7)
         self.canvas.rect(left, HEIGHT - bottom, right - left, bottom - top)
 
-    def image(self, image: Image.Image, left: float, top: float, *, width: float) -> None:
-        height = width * image.height / image.width
-        self.canvas.drawImage(ImageReader(image), left, HEIGHT - top - height, width, height, mask="auto")
+    def image(self, image: Image.Image | io.BytesIO, left: float, top: float, *, width: float) -> None:
+        """Place an image; a JPEG given as its bytes is embedded as it is."""
+        reader = ImageReader(image)
+        across, down = reader.getSize()
+        height = width * down / across
+        self.canvas.drawImage(reader, left, HEIGHT - top - height, width, height, mask="auto")
 
     def next_page(self) -> None:
         self.canvas.showPage()
@@ -147,7 +150,7 @@ def draw_invoice(invoice: Invoice) -> Document:
     paper.canvas.line(165, HEIGHT - 79, WIDTH - 165, HEIGHT - 79)
     paper.text(WIDTH - 40, 84, f"发票号码：{invoice.number}", align="right", spot="invoice_no")
     paper.text(WIDTH - 40, 102, f"开票日期：{invoice.issued_at}", align="right", spot="invoiced_at")
-    paper.image(draw_round_seal("临溪市税务电子专用", size=260, label="示例", seed=3), 250, 66, width=84)
+    paper.image(draw_round_seal("临溪市税务电子专用", size=200, label="示例", seed=3), 250, 66, width=84)
     for left, label, party, spot in (
         (40, "购买方信息", invoice.buyer, "buyer"),
         (300, "销售方信息", invoice.seller, "seller"),
@@ -187,7 +190,7 @@ def draw_invoice(invoice: Invoice) -> Document:
     paper.text(50, 470, "备　注", size=9, colour=_BROWN)
     paper.lines(100, 470, invoice.remark, width=420, size=9.5)
     paper.text(50, 546, f"开票人：{invoice.clerk}", size=9.5)
-    paper.image(draw_round_seal(invoice.seller[0], size=300, label="发票专用章", seed=8), 400, 470, width=118)
+    paper.image(draw_round_seal(invoice.seller[0], size=240, label="发票专用章", seed=8), 400, 470, width=118)
     paper.next_page()
     paper.text(WIDTH / 2, 54, "销售货物清单", size=18, bold=True, align="centre")
     paper.text(40, 96, f"购买方：{invoice.buyer[0]}")
@@ -204,14 +207,14 @@ def draw_invoice(invoice: Invoice) -> Document:
         40, bottom, f"小计　金额 ¥{invoice.total}　税额 ¥{invoice.tax}　价税合计 ¥{invoice.grand_total}", bold=True
     )
     paper.text(40, bottom + 30, f"销售方（章）：{invoice.seller[0]}")
-    paper.image(draw_round_seal(invoice.seller[0], size=300, label="发票专用章", seed=9), 330, bottom - 10, width=118)
+    paper.image(draw_round_seal(invoice.seller[0], size=240, label="发票专用章", seed=9), 330, bottom - 10, width=118)
     return paper.finish()
 
 
 def draw_report(report: Report) -> Document:
     """Four A4 pages: cover, notes, results with conclusion, sample photo. Spots: report_no, model, tested_at, conclusion."""
     paper = _Paper(f"检验报告 {report.number}", report.lab)
-    seal = draw_round_seal(report.lab, size=340, label="检验检测专用章", seed=5)
+    seal = draw_round_seal(report.lab, size=260, label="检验检测专用章", seed=5)
     _draw_report_cover(paper, report, seal)
     paper.next_page()
     _draw_report_head(paper, report, page=2)
@@ -235,7 +238,7 @@ def draw_report(report: Report) -> Document:
     paper.text(WIDTH / 2, 110, "样品照片", size=16, bold=True, align="centre")
     photo = io.BytesIO()
     report.photo.resize((720, 960), Image.Resampling.LANCZOS).save(photo, "JPEG", quality=82)
-    paper.image(Image.open(photo), 130, 150, width=335)
+    paper.image(photo, 130, 150, width=335)
     paper.text(WIDTH / 2, 615, f"样品：{report.sample}　型号：{report.model}", align="centre")
     paper.text(WIDTH / 2, 660, "—— 报告结束 ——", align="centre", colour=_GREY)
     return paper.finish()

@@ -193,3 +193,29 @@ def _draw_rows(sheet: Sheet, rows: Sequence[Row], *, top: float, card: Colour = 
             sheet.remember(spot, left=282, top=y - 4, right=1030, bottom=y + len(lines) * 52)
         y += max(1, len(lines)) * 52 + 28
     return top + height + 24
+
+
+def draw_call_page(
+    *, number: str, place: str, calls: Sequence[tuple[str, str]], status: Status | None = None
+) -> Picture:
+    """A contact's call history; calls are (time, what happened); spots: number, and call_1, call_2 ... for the times."""
+    sheet = Sheet(*PHONE, colour=(247, 247, 249))
+    draw_status_bar(sheet, status or Status())
+    draw_title_bar(sheet, "通话详情")
+    sheet.draw.ellipse((440, 270, 640, 470), fill=(176, 190, 208))
+    sheet.draw.ellipse((505, 310, 575, 380), fill=WHITE)
+    sheet.draw.pieslice((470, 388, 610, 528), 180, 360, fill=WHITE)
+    sheet.text((540, 506), number, size=62, bold=True, align="centre", spot="number")
+    sheet.text((540, 600), place, size=36, fill=GREY, align="centre")
+    for index, (label, colour) in enumerate((("呼叫", GREEN), ("短信", ALIPAY), ("复制", (150, 154, 162)))):
+        left = 180 + index * 270
+        draw_button(sheet, (left, 690, left + 180, 780), label, fill=colour, size=38)
+    sheet.panel((24, 840, 1056, 880 + 150 * len(calls)), radius=20)
+    for index, (at, what) in enumerate(calls):
+        top = 866 + index * 150
+        sheet.text((64, top), at, size=42, spot=f"call_{index + 1}")
+        sheet.text((64, top + 62), what, size=34, fill=GREY)
+        if index < len(calls) - 1:
+            sheet.rule(top + 128, left=64, right=1016)
+    draw_home_bar(sheet)
+    return sheet.picture()

@@ -13,7 +13,9 @@ Plane = npt.NDArray[np.float32]
 
 
 def add_grain(image: Image.Image, *, strength: float = 5.0, seed: int = 1) -> Image.Image:
-    """Sensor noise: mostly brightness, a little colour."""
+    """Sensor noise: mostly brightness, a little colour; none for a strength of 0."""
+    if strength <= 0:
+        return image
     rng = np.random.default_rng(seed)
     pixels = np.asarray(image.convert("RGB"), dtype=np.float32)
     grain = rng.standard_normal(pixels.shape[:2], dtype=np.float32)[:, :, None] * strength
@@ -55,8 +57,9 @@ def draw_cup_photo(
     glaze: Colour = (92, 132, 136),
     cups: int = 1,
     crack: bool = False,
+    grain: float = 5.0,
 ) -> Image.Image:
-    """One or two ceramic cups on a table, portrait 1200x1600 unless told otherwise."""
+    """One or two ceramic cups on a table, portrait 1200x1600 unless told otherwise; `grain` 0 is smooth as a thumbnail."""
     width, height = size
     image = draw_table(size, seed=seed, wood=(150 + seed * 7 % 40, 108 + seed * 5 % 30, 72 + seed * 3 % 24))
     unit = min(width, height) / (2.1 if cups == 1 else 3.0)
@@ -65,7 +68,7 @@ def draw_cup_photo(
         centre = width * 0.47 + (index - (cups - 1) / 2) * spread
         base = height * (0.74 + 0.05 * index)
         image = _add_cup(image, (centre, base), unit, glaze, seed=seed + index, crack=crack and index == 0)
-    return add_grain(image.filter(ImageFilter.GaussianBlur(0.8)), strength=5, seed=seed)
+    return add_grain(image.filter(ImageFilter.GaussianBlur(0.8)), strength=grain, seed=seed)
 
 
 def _add_cup(
@@ -197,11 +200,11 @@ def draw_packing_photo(
                 fold_x, fold_y = x + int(rng.integers(6, 300)), y + int(rng.choice([8, 14, 290, 298]))
                 pen.line((fold_x, fold_y, fold_x + 26, fold_y + 4), fill=(206, 202, 194), width=3)
     ground = ground.filter(ImageFilter.GaussianBlur(1.6))
-    picture = lay_on(ground, waybill, at=(520, 1520), scale=0.8, angle=4)
+    picture = lay_on(ground, waybill, at=(520, 1490), scale=0.61, angle=4)
     if slip is not None:
-        laid = lay_on(picture.image, slip, at=(1130, 1600), scale=0.6, angle=-7)
+        laid = lay_on(picture.image, slip, at=(1120, 1560), scale=0.82, angle=-7)
         picture = Picture(laid.image, {**picture.spots, **laid.spots})
-    return Picture(add_grain(picture.image, strength=4, seed=seed), picture.spots)
+    return Picture(add_grain(picture.image, strength=2.5, seed=seed), picture.spots)
 
 
 def draw_tag_photo(*, brand: str, sku: str, name: str, lines: tuple[str, ...], seed: int = 5) -> Picture:
@@ -212,7 +215,7 @@ def draw_tag_photo(*, brand: str, sku: str, name: str, lines: tuple[str, ...], s
     weave = 7 * np.sin(x * 0.9) * np.sin(y * 0.9) + 12 * np.sin((x + y * 0.5) / 210) + 9 * np.sin((y - x * 0.3) / 160)
     light = 1.1 - 0.35 * x / size[0]
     cloth = np.asarray((56, 78, 92), dtype=np.float32) * light[:, :, None] + weave[:, :, None]
-    cloth += rng.standard_normal(cloth.shape[:2], dtype=np.float32)[:, :, None] * 4
+    cloth += rng.standard_normal(cloth.shape[:2], dtype=np.float32)[:, :, None] * 2
     ground = Image.fromarray(np.clip(cloth, 0, 255).astype(np.uint8))
     pen = ImageDraw.Draw(ground)
     pen.line([(1100, 0), (1078, 2016)], fill=(24, 30, 34), width=26)
@@ -236,7 +239,7 @@ def draw_tag_photo(*, brand: str, sku: str, name: str, lines: tuple[str, ...], s
     laid = lay_on(picture.image, tag.picture(), at=(720, 1210), scale=1.12, angle=5)
     pen = ImageDraw.Draw(laid.image)
     pen.line([(560, 440), (700, 560), (742, 686)], fill=(30, 32, 34), width=7, joint="curve")
-    return Picture(add_grain(laid.image.filter(ImageFilter.GaussianBlur(0.7)), strength=5, seed=seed), laid.spots)
+    return Picture(add_grain(laid.image.filter(ImageFilter.GaussianBlur(0.7)), strength=2.5, seed=seed), laid.spots)
 
 
 def draw_scale_photo(reading: str, *, seed: int = 7, glaze: Colour = (186, 200, 192)) -> Picture:
@@ -257,7 +260,7 @@ def draw_scale_photo(reading: str, *, seed: int = 7, glaze: Colour = (186, 200, 
     pen.text((776, 1250), "kg", font=font(40), fill=(24, 34, 26), anchor="mm")
     image = _add_cup(image, (600.0, 960.0), 560, glaze, seed=seed, crack=False)
     shares = (380 / 1200, 1130 / 1600, 440 / 1200, 160 / 1600)
-    return Picture(add_grain(image.filter(ImageFilter.GaussianBlur(0.8)), strength=5, seed=seed), {"reading": shares})
+    return Picture(add_grain(image.filter(ImageFilter.GaussianBlur(0.8)), strength=2.5, seed=seed), {"reading": shares})
 
 
 def _bars(width: int, height: int, *, seed: int) -> Image.Image:

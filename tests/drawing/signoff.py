@@ -52,4 +52,4 @@ def draw_signoff_slip(
     slip.text((56, y + 284), "签收方式　■本人　□代收　□驿站　□快递柜", size=34, spot="sign_method")
     desk = draw_table((1200, 1600), seed=seed, wood=(142, 104, 74), horizon=0.0)
     laid = lay_on(desk, slip.picture(), at=(604, 800), scale=1.02, angle=-2.2)
-    return Picture(add_grain(laid.image, strength=4, seed=seed), laid.spots)
+    return Picture(add_grain(laid.image, strength=2.5, seed=seed), laid.spots)

@@ -9,8 +9,8 @@ from tests.drawing.canvas import Picture
 from tests.drawing.photo import draw_table, lay_on
 
 
-def write_packing_video(path: Path, waybill: Picture, *, seconds: int = 3, size: tuple[int, int] = (480, 640)) -> None:
-    """A video (480x640, 8 frames a second) in which the waybill slides onto a closed carton."""
+def write_packing_video(path: Path, waybill: Picture, *, seconds: int = 3, size: tuple[int, int] = (360, 480)) -> None:
+    """A video (360x480, 8 frames a second) in which the waybill slides onto a closed carton."""
     ground = draw_table(size, seed=8, wood=(188, 150, 104), horizon=0.05)
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 8.0, size)
     if not writer.isOpened():
@@ -18,6 +18,6 @@ def write_packing_video(path: Path, waybill: Picture, *, seconds: int = 3, size:
     count = seconds * 8
     for index in range(count):
         share = min(1.0, index / (count * 0.7))
-        frame: Image.Image = lay_on(ground, waybill, at=(240, 640 - 290 * share), scale=0.28, angle=6 - 6 * share).image
+        frame: Image.Image = lay_on(ground, waybill, at=(180, 480 - 225 * share), scale=0.21, angle=6 - 6 * share).image
         writer.write(np.ascontiguousarray(np.asarray(frame)[:, :, ::-1]))
     writer.release()

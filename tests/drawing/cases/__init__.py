@@ -3,10 +3,16 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.drawing.cases import freight_promise, missing_item, not_received
+from tests.drawing.cases import (
+    counterfeit,
+    freight_promise,
+    late_shipment,
+    missing_item,
+    not_received,
+    service_attitude,
+)
 
 CASES: Mapping[str, Callable[[Path], Path]] = {
-    not_received.FOLDER: not_received.write,
-    freight_promise.FOLDER: freight_promise.write,
-    missing_item.FOLDER: missing_item.write,
+    case.FOLDER: case.write
+    for case in (not_received, freight_promise, missing_item, counterfeit, late_shipment, service_attitude)
 }

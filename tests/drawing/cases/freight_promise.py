@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.drawing.canvas import Picture
 from tests.drawing.casefile import File, write_case
-from tests.drawing.chat import WANGWANG_DARK, Message, OrderCard, draw_chat
+from tests.drawing.chat import WANGWANG_DARK, Message, OrderCard, draw_chat_run
 from tests.drawing.phone import Status
 from tests.drawing.phone_page import draw_payment_page, draw_refund_page, draw_tracking_page
 from tests.drawing.shop_page import Shop, draw_notice_page, draw_token_page
@@ -18,9 +18,11 @@ ORANGE = (255, 96, 0)
 
 def write(samples: Path) -> Path:
     """Draw the exhibits and write the case folder."""
+    chat = _chat()
     files: dict[str, File] = {
         "notice.png": _notice(),
-        "Screenshot_20261120_203815_com.taobao.qianniu.png": _chat(),
+        "Screenshot_20261120_203815_com.taobao.qianniu.png": chat[0],
+        "Screenshot_20261120_203822_com.taobao.qianniu.png": chat[1],
         "chat_token.png": _token(),
         "payment.png": _payment(),
         "return_trace.png": _return_trace(),
@@ -49,21 +51,34 @@ def _notice() -> Picture:
     )
 
 
-def _chat() -> Picture:
+def _chat() -> list[Picture]:
     mine = "禾木家居:阿青"
     messages = [
         Message("靠垫套颜色和我家沙发不搭，想退了", stamp="2026-11-14 13:58"),
         Message("您好，可以退的，保持吊牌完好就行。", mine=True, name=mine),
         Message("退货运费谁出呀？"),
-        Message("本次退货运费 12 元由我们承担，收到退货后用支付宝转给您。", mine=True, name=mine, stamp="2026-11-14 14:05", spot="promise"),
+        Message(
+            "本次退货运费 12 元由我们承担，收到退货后用支付宝转给您。",
+            mine=True,
+            name=mine,
+            stamp="2026-11-14 14:05",
+            spot="promise",
+        ),
         Message("好的，那我寄了发单号给你", spot="agreed"),
         Message(f"中通 {RETURN_WAYBILL}，运费 12 元", stamp="2026-11-15 10:41"),
         Message("收到，麻烦您把支付宝账号留一下。", mine=True, name=mine),
         Message("就用淘宝绑定的那个，姓满"),
-        Message("退货已收到，12 元运费已转到您的支付宝，请查收。", mine=True, name=mine, stamp="2026-11-17 09:33", spot="told"),
+        Message(
+            "退货已收到，12 元运费已转到您的支付宝，请查收。",
+            mine=True,
+            name=mine,
+            stamp="2026-11-17 09:33",
+            spot="told",
+        ),
     ]
-    return draw_chat(
+    return draw_chat_run(
         messages,
+        count=2,
         look=WANGWANG_DARK,
         title="tb晴天小满",
         card=OrderCard(ORDER, "亚麻靠垫套 45×45 两件", "86.00", "退款成功"),

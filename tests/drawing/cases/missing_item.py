@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.drawing.canvas import Picture, Sheet
 from tests.drawing.casefile import File, Kept, Snapshot, encode_snapshot, write_case
-from tests.drawing.chat import DONGDONG, Message, OrderCard, draw_chat
+from tests.drawing.chat import DONGDONG, Message, OrderCard, draw_chat_run
 from tests.drawing.courier import Node, Outlet, Weighing, draw_trace_page, draw_weighing_page
 from tests.drawing.letter import Letter, draw_letter
 from tests.drawing.phone import Status
@@ -31,6 +31,7 @@ def write(samples: Path) -> Path:
         Weighing("2026-11-17 02:10:44", "中转", "岚州转运中心", "DWS-3307", "1.070"),
         Weighing("2026-11-18 06:32:19", "到件", "青屿海棠网点", "DWS-1290", "1.068"),
     ]
+    chat = _chat()
     files: dict[str, File] = {
         "notice.png": _notice(),
         "order.png": _order(),
@@ -46,7 +47,8 @@ def write(samples: Path) -> Path:
         "trace.png": _trace(),
         "certificate.jpg": _certificate(),
         "one_cup_on_scale.jpg": Snapshot(draw_scale_photo("0.138", glaze=GLAZE), datetime(2026, 11, 21, 9, 40, 12)),
-        "Screenshot_20261122_091530_com.jd.jmworkstation.png": _chat(),
+        "Screenshot_20261122_091530_com.jd.jmworkstation.png": chat[0],
+        "Screenshot_20261122_091537_com.jd.jmworkstation.png": chat[1],
     }  # fmt: skip
     files["packing.heic"] = Kept(_packing().spots)
     return write_case(FOLDER, Path(__file__).with_suffix(".toml"), files, samples=samples)
@@ -95,7 +97,15 @@ def _order() -> Picture:
         state="已完成",
         state_note="感谢您在京东购物",
         consignee=("苏*晴  130****0462", "青屿市海棠区望海路****", ""),
-        items=[Item("雾里 青瓷品茗杯 功夫茶具套装", "影青 / 6 只装", "168.00", 1, draw_cup_photo((420, 420), seed=12, glaze=GLAZE))],
+        items=[
+            Item(
+                "雾里 青瓷品茗杯 功夫茶具套装",
+                "影青 / 6 只装",
+                "168.00",
+                1,
+                draw_cup_photo((420, 420), seed=12, glaze=GLAZE, grain=0),
+            )
+        ],
         paid="168.00",
         rows=[
             ("订单编号", ORDER, "order_no"),
@@ -123,7 +133,9 @@ def _waybill() -> Picture:
 
 def _trace() -> Picture:
     nodes = [
-        Node("2026-11-18 14:20:36", "签收", "【青屿海棠网点】已签收，签收人：本人（苏晚晴），派件员：程野", "signed_at"),
+        Node(
+            "2026-11-18 14:20:36", "签收", "【青屿海棠网点】已签收，签收人：本人（苏晚晴），派件员：程野", "signed_at"
+        ),
         Node("2026-11-18 09:05:12", "派件", "【青屿海棠网点】派件员程野正在派件", "delivering_at"),
         Node("2026-11-18 06:32:19", "到件", "【青屿海棠网点】已到达，称重 1.068 kg", "arrived_at"),
         Node("2026-11-17 02:38:20", "发件", "【岚州转运中心】已发出，下一站【青屿海棠网点】", ""),
@@ -160,7 +172,7 @@ def _certificate() -> Picture:
     )
 
 
-def _chat() -> Picture:
+def _chat() -> list[Picture]:
     mine = "雾里茶具-小陶"
     messages = [
         Message("你好，收到货了，杯子只有 5 只，少了一只", stamp="2026-11-20 12:30"),
@@ -173,8 +185,9 @@ def _chat() -> Picture:
         Message("也麻烦您再看看防震纸格的最下面一层，杯子是上下两层放的。", mine=True, name=mine),
         Message("我看过了没有，给我退一只的钱吧", stamp="2026-11-22 08:56"),
     ]  # fmt: skip
-    return draw_chat(
+    return draw_chat_run(
         messages,
+        count=2,
         look=DONGDONG,
         title="jd_南风过境",
         card=OrderCard(ORDER, GOODS, "168.00", "已完成"),

@@ -81,7 +81,7 @@ def _order() -> Picture:
                 "黛青 / 2 只装",
                 "129.00",
                 1,
-                draw_cup_photo((420, 420), seed=4, cups=2),
+                draw_cup_photo((420, 420), seed=4, cups=2, grain=0),
             )
         ],
         paid="129.00",
@@ -209,9 +209,7 @@ def _chat() -> list[Picture]:
         Message("我下去拿一下", spot="fetch"),
         Message(f"系统消息：订单 {ORDER} 已签收", system=True, stamp="11月18日 11:06"),
         Message("我想问一下，这个单子显示签收了，我怎么没有收到？", stamp="11月20日 20:10"),
-        Message(
-            "很抱歉让您着急了。我先向网点核实签收情况。", mine=True, name=mine
-        ),
+        Message("很抱歉让您着急了。我先向网点核实签收情况。", mine=True, name=mine),
         Message(
             "理解您的心情。我们已请网点调取签收底单，核实后第一时间答复您。",
             mine=True,
@@ -220,7 +218,7 @@ def _chat() -> list[Picture]:
         ),
         Message("您当天说下楼去取，请问取到的是不是这一件呢？", mine=True, name=mine),
         Message("记不清了"),
-        Message(photo=draw_cup_photo((400, 320), seed=4, cups=2), mine=True, stamp="11月21日 09:20"),
+        Message(photo=draw_cup_photo((400, 320), seed=4, cups=2, grain=0), mine=True, stamp="11月21日 09:20"),
         Message("这是发出的两只杯子。网点回复是您本人签收，麻烦您再看看家里有没有。", mine=True, name=mine),
         Message("我不管，我申请平台了", stamp="11月21日 16:41"),
         Message("好的，我们会如实提交签收凭证，由平台核实。给您带来的不便，我们深表歉意。", mine=True, name=mine),
