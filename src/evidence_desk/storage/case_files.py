@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from evidence_desk.errors import EnvironmentFault, InputError, Problem, Words
+from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.storage.case_report import CASE_FILE, NO_HINT, nearest_hint
+from evidence_desk.storage.disk import disk_fault
 
-__all__ = ["CaseFiles", "FolderFiles", "UnusableFileError", "ZipFiles", "clean_name", "environment_fault"]
+__all__ = ["CaseFiles", "FolderFiles", "UnusableFileError", "ZipFiles", "clean_name"]
 
 ZIP_ENTRIES_MAX = 10_000
 ZIP_BYTES_MAX = 4_000_000_000
@@ -76,17 +77,6 @@ def clean_name(raw: str) -> str:
     return "/".join(parts)
 
 
-def environment_fault(error: OSError, file: str) -> EnvironmentFault:
-    """Say what the disk or the system refused."""
-    reason = error.strerror or type(error).__name__
-    message = Words(f"系统拒绝了对该文件的操作：{reason}", f"The system refused: {reason}")
-    hint = Words(
-        "请检查磁盘空间、文件权限，以及文件是否被别的程序占用。",
-        "Check disk space, permissions, and whether another program holds it.",
-    )
-    return EnvironmentFault(Problem(message, hint, file))
-
-
 class FolderFiles:
     """A case that is a folder."""
 
@@ -102,7 +92,7 @@ class FolderFiles:
                 raise UnusableFileError(*_no_case_words())
             return path.read_bytes()
         except OSError as error:
-            raise environment_fault(error, CASE_FILE) from error
+            raise disk_fault(error, CASE_FILE) from error
 
     def locate(self, name: str) -> Path:
         """Give a readable, non-empty file of the case by its cleaned name; raises UnusableFileError."""
@@ -110,7 +100,7 @@ class FolderFiles:
             return self._locate(name)
         except OSError as error:
             if isinstance(error, PermissionError):
-                raise environment_fault(error, name) from error
+                raise disk_fault(error, name) from error
             reason = error.strerror or type(error).__name__
             raise UnusableFileError(
                 Words(f"找不到文件（{reason}）。", f"The file cannot be found ({reason}).")
@@ -179,7 +169,7 @@ class ZipFiles:
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise self._fault(Words("这不是完好的 zip 文件。", "This is no sound zip file.")) from error
         except OSError as error:
-            raise environment_fault(error, path.name) from error
+            raise disk_fault(error, path.name) from error
         self._unpacked: dict[str, Path] = {}
         try:
             self._entries = self._index()
@@ -269,7 +259,7 @@ class ZipFiles:
                 Words("zip 里的这个文件已损坏。", "This file is damaged inside the zip.")
             ) from error
         except OSError as error:
-            raise environment_fault(error, name) from error
+            raise disk_fault(error, name) from error
         except Exception as error:
             if type(error).__name__ in {"error", "LZMAError"}:
                 # zlib.error and lzma.LZMAError share no base with anything

@@ -1,0 +1,83 @@
+"""Complaint types as JSON and as pages to read in a terminal."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from evidence_desk.cli.plain_values import plain
+from evidence_desk.cli.terminal import Terminal
+from evidence_desk.domain.playbook import KindNeed, Playbook, Position, Requirement
+
+if TYPE_CHECKING:
+    from evidence_desk.handbook import Handbook
+
+__all__ = ["show_playbook", "show_playbooks"]
+
+
+def show_playbooks(playbooks: Sequence[Playbook], terminal: Terminal) -> None:
+    """List complaint types: id, names, platforms."""
+    if terminal.as_json:
+        keys = ("id", "name", "name_en", "platforms")
+        terminal.answer([{key: getattr(playbook, key) for key in keys} for playbook in playbooks])
+        return
+    headers = ("id", terminal.say("投诉类型", "Complaint type"), terminal.say("平台", "Platforms"))
+    rows = [(one.id, terminal.say(one.name, one.name_en), " ".join(one.platforms)) for one in playbooks]
+    terminal.table(headers, rows)
+
+
+def show_playbook(playbook: Playbook, handbook: "Handbook", terminal: Terminal) -> None:
+    """Show the whole of one complaint type."""
+    if terminal.as_json:
+        values = plain(playbook, terminal.language)
+        if isinstance(values, dict):
+            for requirement, shown in zip(playbook.requirements, values["requirements"], strict=True):
+                shown["kinds"] = list(requirement.kinds)
+        terminal.answer(values)
+        return
+    terminal.line(f"{playbook.name}  {playbook.name_en}  [{playbook.id}]", style="bold")
+    terminal.line(playbook.applies)
+    if playbook.caution:
+        terminal.line(playbook.caution, style="yellow")
+    _heading(terminal, terminal.say("申诉理由", "Positions"))
+    for position in playbook.positions:
+        _show_position(position, playbook, terminal)
+    _heading(terminal, terminal.say("举证要求", "Requirements"))
+    for requirement in playbook.requirements:
+        _show_requirement(requirement, handbook, terminal)
+    _heading(terminal, terminal.say("事实", "Facts"))
+    names = (f"{handbook.fact_name(key, playbook.id)} ({key})" for key in playbook.facts)
+    terminal.line("  " + "、".join(names))
+    _heading(terminal, terminal.say("核对", "Checks"))
+    for one in playbook.checks:
+        terminal.line(f"  {one.id} ({one.rule})：{one.passed or one.failed}")
+    _heading(terminal, terminal.say("先做什么", "First aid"))
+    for n, advice in enumerate(playbook.first_aid, 1):
+        terminal.line(f"  {n}. {advice}")
+
+
+def _heading(terminal: Terminal, text: str) -> None:
+    terminal.line()
+    terminal.line(text, style="bold cyan")
+
+
+def _show_position(position: Position, playbook: Playbook, terminal: Terminal) -> None:
+    usual = terminal.say("（默认）", " (default)") if position.id == playbook.default_position else ""
+    settles = terminal.say("（和解）", " (settlement)") if position.outcome == "settlement" else ""
+    terminal.line(f"  {position.name}{usual}{settles}  [{position.id}]", style="bold")
+    terminal.line(f"    {terminal.label('适用', 'When')}{position.applies}")
+    terminal.line(f"    {terminal.label('当心', 'Against')}{position.against}")
+
+
+def _show_requirement(requirement: Requirement, handbook: "Handbook", terminal: Terminal) -> None:
+    level = terminal.say("必需", "required") if requirement.level == "required" else terminal.say("建议", "recommended")
+    terminal.line(f"  {requirement.name}（{level}）  [{requirement.id}]", style="bold")
+    either = terminal.say(" 或 ", " or ")
+    ways = either.join(" + ".join(_need(need, handbook) for need in one) for one in requirement.sets)
+    terminal.line(f"    {terminal.label('证据', 'Evidence')}{ways}")
+    terminal.line(f"    {terminal.label('怎么拿', 'How')}{requirement.how}")
+    terminal.line(f"    {terminal.label('会被驳回', 'Rejected')}{requirement.rejected}")
+
+
+def _need(need: KindNeed, handbook: "Handbook") -> str:
+    kind = handbook.kinds.get(need.kind)
+    name = kind.name if kind else need.kind
+    return f"{name} × {need.count}" if need.count > 1 else name
