@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from PIL import Image
 from tests.drawing.canvas import Box, Picture
 from tests.drawing.papers_pdf import Document
 
+CHINA = timezone(timedelta(hours=8))
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 _TOKEN = re.compile(r'"@([\w.-]+)\.(\w+)(?::(\w+))?@"')
 

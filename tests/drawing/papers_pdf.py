@@ -142,7 +142,7 @@ class _Paper:
 
 
 def draw_invoice(invoice: Invoice) -> Document:
-    """Two A4 pages: the invoice and its list of goods. Spots: invoice_no, invoiced_at, buyer, model, quantity, total."""
+    """Two A4 pages, invoice and list of goods. Spots: invoice_no, invoiced_at, buyer, model, quantity, total."""
     paper = _Paper(f"电子发票 {invoice.number}", invoice.seller[0])
     paper.text(WIDTH / 2, 46, "电子发票（增值税专用发票）", size=20, bold=True, align="centre", colour=_BROWN)
     paper.canvas.setStrokeColor(_BROWN)
@@ -212,7 +212,7 @@ def draw_invoice(invoice: Invoice) -> Document:
 
 
 def draw_report(report: Report) -> Document:
-    """Four A4 pages: cover, notes, results with conclusion, sample photo. Spots: report_no, model, tested_at, conclusion."""
+    """Four A4 pages: cover, notes, results, photo. Spots: report_no, model, issued_at, tested_at, conclusion."""
     paper = _Paper(f"检验报告 {report.number}", report.lab)
     seal = draw_round_seal(report.lab, size=260, label="检验检测专用章", seed=5)
     _draw_report_cover(paper, report, seal)
@@ -252,7 +252,8 @@ def _draw_report_cover(paper: _Paper, report: Report, seal: Image.Image) -> None
     paper.text(WIDTH / 2, 190, "检 验 报 告", size=42, bold=True, align="centre")
     paper.text(WIDTH / 2, 250, "TEST REPORT", size=14, align="centre", colour=_GREY)
     rows = (("样品名称", report.sample, ""), ("型号规格", report.model, "model"), ("委托单位", report.client, ""),
-            ("生产单位", report.maker, ""), ("检验类别", "委托检验", ""), ("签发日期", report.issued, "issued_at"))  # fmt: skip
+            ("生产单位", report.maker, ""), ("检验类别", "委托检验", ""),
+            ("签发日期", report.issued, "issued_at"))  # fmt: skip
     for index, (label, value, spot) in enumerate(rows):
         top = 350 + index * 42
         paper.text(120, top, f"{label}：", size=13)

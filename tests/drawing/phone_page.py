@@ -110,9 +110,15 @@ def draw_payment_page(
 
 
 def draw_refund_page(
-    *, amount: str, state: str, note: str, rows: Sequence[Row], steps: Sequence[tuple[str, str]], status: Status | None = None,
+    *,
+    amount: str,
+    state: str,
+    note: str,
+    rows: Sequence[Row],
+    steps: Sequence[tuple[str, str]],
+    status: Status | None = None,
     colour: Colour = (226, 60, 48),
-) -> Picture:  # fmt: skip
+) -> Picture:
     """A refund request; `rows` are (label, value, spot), `steps` the course of it; spot: refund_amount."""
     sheet = Sheet(*PHONE, colour=(244, 244, 246))
     sheet.panel((0, 0, 1080, 420), fill=colour)
@@ -198,7 +204,7 @@ def _draw_rows(sheet: Sheet, rows: Sequence[Row], *, top: float, card: Colour = 
 def draw_call_page(
     *, number: str, place: str, calls: Sequence[tuple[str, str]], status: Status | None = None
 ) -> Picture:
-    """A contact's call history; calls are (time, what happened); spots: number, and call_1, call_2 ... for the times."""
+    """A contact's call history; calls are (time, what happened); spots: number, call_1, call_2 ... for the times."""
     sheet = Sheet(*PHONE, colour=(247, 247, 249))
     draw_status_bar(sheet, status or Status())
     draw_title_bar(sheet, "通话详情")

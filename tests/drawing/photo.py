@@ -59,7 +59,7 @@ def draw_cup_photo(
     crack: bool = False,
     grain: float = 5.0,
 ) -> Image.Image:
-    """One or two ceramic cups on a table, portrait 1200x1600 unless told otherwise; `grain` 0 is smooth as a thumbnail."""
+    """One or two ceramic cups on a table, portrait 1200x1600 by default; `grain` 0 is smooth as a thumbnail."""
     width, height = size
     image = draw_table(size, seed=seed, wood=(150 + seed * 7 % 40, 108 + seed * 5 % 30, 72 + seed * 3 % 24))
     unit = min(width, height) / (2.1 if cups == 1 else 3.0)
@@ -107,9 +107,9 @@ def _add_cup(
     pen.ellipse((left + unit * 0.035, top - rim * 0.74, right - unit * 0.035, top + rim * 0.84), fill=dark)
     pen.ellipse((left + unit * 0.07, top - rim * 0.1, right - unit * 0.07, top + rim * 0.84), fill=glaze)
     if crack:
-        path = [(centre - unit * 0.1, top + rim)]
-        for step in range(1, 9):
-            path.append((centre - unit * 0.1 + (step % 3 - 1) * unit * 0.05, top + rim + step * unit * 0.075))
+        path = [
+            (centre - unit * 0.1 + (step % 3 - 1) * unit * 0.05, top + rim + step * unit * 0.075) for step in range(9)
+        ]
         pen.line(path, fill=(38, 30, 26), width=max(2, round(unit * 0.012)))
     return image
 

@@ -5,18 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from tests.drawing.chat import (
-    FEIGE,
-    PINDUODUO,
-    PINDUODUO_DARK,
-    WANGWANG,
-    WANGWANG_DARK,
-    WECHAT,
-    WECHAT_DARK,
-    Message,
-    OrderCard,
-    draw_chat,
-)
+from tests.drawing.chat import Message, OrderCard, draw_chat
+from tests.drawing.chat_look import FEIGE, PINDUODUO, PINDUODUO_DARK, WANGWANG, WANGWANG_DARK, WECHAT, WECHAT_DARK
 from tests.drawing.phone import Status
 from tests.drawing.photo import draw_cup_photo
 

@@ -72,7 +72,7 @@ def draw_waybill(waybill: Waybill) -> Picture:
     )
     sheet.text((50, 1556), "已验视　已实名　已安检", size=34, bold=True)
     side = draw_code128(waybill.waybill_no, module=2, height=58).rotate(90, Image.Resampling.NEAREST, expand=True)
-    sheet.paste(side, (906, 346 + max(0, (262 - side.height) // 2)) if side.height < 262 else (906, 346))
+    sheet.paste(side, (906, 338))
     return sheet.picture()
 
 

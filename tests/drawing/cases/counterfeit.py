@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.drawing.canvas import Picture
-from tests.drawing.casefile import File, Snapshot, write_case
+from tests.drawing.casefile import CHINA, File, Snapshot, write_case
 from tests.drawing.letter import Letter, draw_letter
 from tests.drawing.papers_pdf import (
     Document,
@@ -42,7 +42,7 @@ def write(samples: Path) -> Path:
         "authorisation_2.jpg": _authorisation(level=2),
         "invoice.pdf": _invoice(),
         "report.pdf": _report(tag),
-        "tag.jpg": Snapshot(tag, datetime(2026, 11, 12, 14, 20, 31), turned=True),
+        "tag.jpg": Snapshot(tag, datetime(2026, 11, 12, 14, 20, 31, tzinfo=CHINA), turned=True),
         "listing.jpg": _listing(tag),
     }
     return write_case(FOLDER, Path(__file__).with_suffix(".toml"), files, samples=samples)
@@ -87,8 +87,10 @@ def _authorisation(*, level: int) -> Picture:
                 ("授权期限", f"{first}至 {last}", "valid"),
             ],
             paragraphs=[
-                "兹授权上述被授权方在授权范围和授权期限内销售我方提供的正品商品。"
-                "被授权方须保证商品来源合法，不得改动商标、吊牌及包装。",
+                (
+                    "兹授权上述被授权方在授权范围和授权期限内销售我方提供的正品商品。"
+                    "被授权方须保证商品来源合法，不得改动商标、吊牌及包装。"
+                ),
                 "本授权书经加盖公章后生效，复印件须加盖被授权方公章方为有效。",
             ],
             closing=("特此授权。",),

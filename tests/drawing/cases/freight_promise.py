@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.drawing.canvas import Picture
 from tests.drawing.casefile import File, write_case
-from tests.drawing.chat import WANGWANG_DARK, Message, OrderCard, draw_chat_run
+from tests.drawing.chat import Message, OrderCard, draw_chat_run
+from tests.drawing.chat_look import WANGWANG_DARK
 from tests.drawing.phone import Status
 from tests.drawing.phone_page import draw_payment_page, draw_refund_page, draw_tracking_page
 from tests.drawing.shop_page import Shop, draw_notice_page, draw_token_page

@@ -4,8 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.drawing.canvas import Picture, Sheet
-from tests.drawing.casefile import File, Kept, Snapshot, encode_snapshot, write_case
-from tests.drawing.chat import DONGDONG, Message, OrderCard, draw_chat_run
+from tests.drawing.casefile import CHINA, File, Kept, Snapshot, encode_snapshot, write_case
+from tests.drawing.chat import Message, OrderCard, draw_chat_run
+from tests.drawing.chat_look import DONGDONG
 from tests.drawing.courier import Node, Outlet, Weighing, draw_trace_page, draw_weighing_page
 from tests.drawing.letter import Letter, draw_letter
 from tests.drawing.phone import Status
@@ -46,7 +47,9 @@ def write(samples: Path) -> Path:
         ),
         "trace.png": _trace(),
         "certificate.jpg": _certificate(),
-        "one_cup_on_scale.jpg": Snapshot(draw_scale_photo("0.138", glaze=GLAZE), datetime(2026, 11, 21, 9, 40, 12)),
+        "one_cup_on_scale.jpg": Snapshot(
+            draw_scale_photo("0.138", glaze=GLAZE), datetime(2026, 11, 21, 9, 40, 12, tzinfo=CHINA)
+        ),
         "Screenshot_20261122_091530_com.jd.jmworkstation.png": chat[0],
         "Screenshot_20261122_091537_com.jd.jmworkstation.png": chat[1],
     }  # fmt: skip
@@ -56,7 +59,7 @@ def write(samples: Path) -> Path:
 
 def packing_photo() -> bytes:
     """The packing photo as JPEG with the phone's time: what `packing.heic` was encoded from."""
-    return encode_snapshot(Snapshot(_packing(), datetime(2026, 11, 16, 16, 5, 42)), quality=95)
+    return encode_snapshot(Snapshot(_packing(), datetime(2026, 11, 16, 16, 5, 42, tzinfo=CHINA)), quality=95)
 
 
 def _packing() -> Picture:
@@ -160,8 +163,10 @@ def _certificate() -> Picture:
                 ("外包装", "完好，无二次封箱痕迹", ""),
             ],
             paragraphs=[
-                "上述重量均由动态称重设备自动采集，设备在检定有效期内，最大允许误差为 10 克。"
-                "快件在我司运输和派送过程中重量无异常变化。",
+                (
+                    "上述重量均由动态称重设备自动采集，设备在检定有效期内，最大允许误差为 10 克。"
+                    "快件在我司运输和派送过程中重量无异常变化。"
+                ),
             ],
             company=ARRIVAL,
             date="2026 年 11 月 21 日",
@@ -190,6 +195,6 @@ def _chat() -> list[Picture]:
         count=2,
         look=DONGDONG,
         title="jd_南风过境",
-        card=OrderCard(ORDER, GOODS, "168.00", "已完成"),
+        card=OrderCard(ORDER, GOODS, "168.00", "已完成", draw_cup_photo((160, 160), seed=12, glaze=GLAZE, grain=0)),
         status=Status(clock="09:15", battery=92),
     )

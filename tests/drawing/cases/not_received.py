@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.drawing.canvas import Picture
 from tests.drawing.casefile import File, write_case
-from tests.drawing.chat import PINDUODUO, Message, OrderCard, draw_chat_run
+from tests.drawing.chat import Message, OrderCard, draw_chat_run
+from tests.drawing.chat_look import PINDUODUO
 from tests.drawing.courier import Node, Outlet, draw_trace_page, draw_work_order_page
 from tests.drawing.letter import Letter, draw_letter
 from tests.drawing.phone import Status
@@ -148,8 +149,10 @@ def _certificate() -> Picture:
                 ("签收方式", "本人签收", "sign_method"),
             ],
             paragraphs=[
-                "上述快件由我司派件员周启明于签收时间送至收件地址门口，经核对姓名后由收件人本人当面签收，"
-                "并在派件签收联上签字，签收时外包装完好。",
+                (
+                    "上述快件由我司派件员周启明于签收时间送至收件地址门口，经核对姓名后由收件人本人当面签收，"
+                    "并在派件签收联上签字，签收时外包装完好。"
+                ),
                 "我司已于 2026 年 11 月 22 日向派件员复核，情况属实，签收底单随本证明一并提供。",
             ],
             company=COMPANY,
@@ -228,6 +231,6 @@ def _chat() -> list[Picture]:
         count=3,
         look=PINDUODUO,
         title="蓝莓不酸",
-        card=OrderCard(ORDER, GOODS, "129.00", "已签收"),
+        card=OrderCard(ORDER, GOODS, "129.00", "已签收", draw_cup_photo((160, 160), seed=4, cups=2, grain=0)),
         status=Status(clock="17:03", battery=79),
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.drawing.canvas import Picture
 from tests.drawing.casefile import File, write_case
-from tests.drawing.chat import PINDUODUO, Message, OrderCard, draw_chat
+from tests.drawing.chat import Message, OrderCard, draw_chat
+from tests.drawing.chat_look import PINDUODUO
 from tests.drawing.phone import Status
 from tests.drawing.phone_page import draw_call_page, draw_tracking_page
 from tests.drawing.shop_page import Shop, draw_notice_page
