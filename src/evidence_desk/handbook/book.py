@@ -1,6 +1,7 @@
 """The handbook: every resource validated when it is first asked for, so that a case reads only what it needs."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from evidence_desk.handbook.case_values import CASE_KEYS
 from evidence_desk.handbook.playbook_references import check_playbook
 from evidence_desk.handbook.references import check_facts, check_kinds, check_platform, check_tone
 from evidence_desk.handbook.report import Known, Report
+from evidence_desk.handbook.workdays import is_workday
 from evidence_desk.resources import read_toml
 
 __all__ = ["Handbook", "load_handbook"]
@@ -138,6 +140,11 @@ class Handbook:
             positions_of=self._positions_of,
             facts_of=self.facts_of,
         )
+
+    @staticmethod
+    def is_workday(day: date) -> bool:
+        """Tell whether a day is worked in mainland China; see calendar_covers for years without a calendar."""
+        return is_workday(day)
 
     def check_everything(self) -> None:
         """Read and validate every file. Raises InputError with all problems of all of them."""

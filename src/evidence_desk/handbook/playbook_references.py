@@ -94,7 +94,7 @@ def _check_head(playbook: Playbook, known: Known, report: Report) -> None:
                 Words("四个阶段都要写明请求。", "the request of each of the four stages must be given."),
             )
         else:
-            _check_template(playbook.requests[stage], f"requests.{stage}", known=known, report=report)
+            _check_plain(playbook.requests[stage], f"requests.{stage}", report)
 
 
 def _check_position(position: Position, key: str, *, known: Known, report: Report) -> None:
@@ -108,7 +108,10 @@ def _check_position(position: Position, key: str, *, known: Known, report: Repor
         ("draft.conclusion", draft.conclusion),
         ("draft.closing", draft.closing),
     ):
-        _check_template(text, f"{key}.{name}", known=known, report=report)
+        if name.startswith("draft."):
+            _check_template(text, f"{key}.{name}", known=known, report=report)
+        else:
+            _check_plain(text, f"{key}.{name}", report)
         denial = _DENIAL.search(text) if position.outcome == "settlement" else None
         if denial:
             report.add(
@@ -136,8 +139,17 @@ def _check_position(position: Position, key: str, *, known: Known, report: Repor
 def _check_line(line: DraftLine, key: str, *, known: Known, report: Report) -> None:
     report.each_known(f"{key}.cite", KIND, values=line.cite, known=known.kinds)
     _check_template(line.text, f"{key}.text", known=known, report=report)
+    # the citation stands at the end, so a sentence before the last one would have none
+    if line.cite and "。" in line.text.rstrip("。"):
+        report.add(f"{key}.text", Words("一行只写一句话。", "one sentence a line."))
     if line.at:
         _check_fact(line.at, f"{key}.at", types=_TIMES, known=known, report=report)
+
+
+def _check_plain(text: str, key: str, report: Report) -> None:
+    """Titles and requests are printed as they stand."""
+    if "{{" in text or "{%" in text:
+        report.add(key, Words("这里不可用模板。", "no template may stand here."))
 
 
 def _check_template(text: str, key: str, *, known: Known, report: Report) -> None:

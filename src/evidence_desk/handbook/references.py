@@ -15,6 +15,7 @@ __all__ = ["check_fact_key", "check_facts", "check_id", "check_kinds", "check_pl
 _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_UNDATED = "日期不详"
 _FORMATS = ("jpg", "png", "gif", "bmp", "webp", "pdf")
 
 
@@ -189,5 +190,11 @@ def check_window(window: Window, key: str, *, platforms: tuple[str, ...], report
 
 
 def _check_as_of(text: str, key: str, report: Report) -> None:
-    if not _DAY.fullmatch(text):
-        report.add(key, Words("应为“年-月-日”“年-月”或“年”。", "YYYY, YYYY-MM or YYYY-MM-DD expected."))
+    if text != _UNDATED and not _DAY.fullmatch(text):
+        report.add(
+            key,
+            Words(
+                f"应为“年-月-日”“年-月”或“年”，不知道就写“{_UNDATED}”。",
+                f"YYYY, YYYY-MM or YYYY-MM-DD expected, or {_UNDATED!r} where unknown.",
+            ),
+        )
