@@ -12,6 +12,7 @@ from evidence_desk.errors import InputError, Problem, Words
 
 if TYPE_CHECKING:
     from evidence_desk.handbook import Handbook
+    from evidence_desk.services import Workshop
 
 __all__ = [
     "Clock",
@@ -20,6 +21,7 @@ __all__ = [
     "chosen_clock",
     "language",
     "open_handbook",
+    "open_workshop",
     "override_folder",
     "sample_folder",
 ]
@@ -38,6 +40,19 @@ def open_handbook() -> "Handbook":
     from evidence_desk.resources import resource_folder
 
     return load_handbook(resource_folder(), overrides=override_folder())
+
+
+def open_workshop() -> "Workshop":
+    """Give everything the services need: handbook, clock, cache and fonts."""
+    from evidence_desk.resources import resource_folder
+    from evidence_desk.services import Workshop
+
+    return Workshop(
+        handbook=open_handbook(),
+        clock=chosen_clock(),
+        cache_folder=cache_folder(),
+        font_folder=resource_folder() / "fonts",
+    )
 
 
 def override_folder() -> Path:

@@ -71,8 +71,7 @@ def demo(
         report = make_demo(
             folder,
             samples=bootstrap.sample_folder(),
-            handbook=bootstrap.open_handbook(),
-            clock=bootstrap.chosen_clock(),
+            workshop=bootstrap.open_workshop(),
             progress=progress,
         )
     show_demo(report, terminal)
@@ -104,8 +103,7 @@ def build(
         report = build_packet(
             folder,
             out,
-            handbook=bootstrap.open_handbook(),
-            clock=bootstrap.chosen_clock(),
+            workshop=bootstrap.open_workshop(),
             edition=edition,
             draft=draft,
             parts=parts,
@@ -129,7 +127,7 @@ def check(
     from evidence_desk.services import check_case
 
     terminal = _terminal(ctx)
-    readiness = check_case(folder, handbook=bootstrap.open_handbook(), clock=bootstrap.chosen_clock())
+    readiness = check_case(folder, workshop=bootstrap.open_workshop())
     show_readiness(readiness, terminal)
     return _exit_code(readiness.findings) if readiness.ready else 1
 
@@ -146,7 +144,7 @@ def verify(
     """Say whether a packet is as it was built."""
     del as_json, lang
     from evidence_desk.cli.packet_page import show_verification
-    from evidence_desk.services import verify as verify_packet
+    from evidence_desk.services import verify_packet
 
     terminal = _terminal(ctx)
     report = verify_packet(packet, folder)

@@ -2,7 +2,7 @@
 
 from evidence_desk.packet.binding import BoundPacket, bind_packet
 from evidence_desk.packet.faces import FaceBook, load_faces
-from evidence_desk.packet.inspection import ListedFile, inspect_packet, list_originals
+from evidence_desk.packet.inspection import ListedFile, inspect_packet, list_originals, read_page_texts
 from evidence_desk.packet.plates import PLATE_VERSION, Plate, PlateCache
 from evidence_desk.packet.seal import SealState, read_seal
 
@@ -18,5 +18,6 @@ __all__ = [
     "inspect_packet",
     "list_originals",
     "load_faces",
+    "read_page_texts",
     "read_seal",
 ]

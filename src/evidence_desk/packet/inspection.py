@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
 from evidence_desk.packet.seal import read_seal
 
-__all__ = ["PDFIUM_LOCK", "ListedFile", "inspect_packet", "list_originals"]
+__all__ = ["PDFIUM_LOCK", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
 
 PDFIUM_LOCK = threading.Lock()
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
@@ -51,7 +51,7 @@ def inspect_packet(path: Path) -> tuple[Finding, ...]:
         )
     try:
         with Pdf.open(path) as pdf:
-            texts = _page_texts(path)
+            texts = _foot_texts(path)
             return (*_check_numbers(texts), *_check_links(pdf, path), *_check_bookmarks(pdf))
     except PdfError as error:
         return (_fault("unreadable", f"PDF 无法打开：{error}。", f"The PDF cannot be opened: {error}."),)
@@ -71,12 +71,20 @@ def list_originals(path: Path) -> tuple[ListedFile, ...]:
     )
 
 
+def read_page_texts(path: Path) -> list[str]:
+    """Give all text of each page, that of foreign vector pages included."""
+    return _texts(path, lambda page: page.get_text_bounded())
+
+
 def _fault(code: str, zh: str, en: str, where: str = "") -> Finding:
     return Finding(code, Severity.ERROR, Words(zh, en), where)
 
 
-def _page_texts(path: Path) -> list[str]:
-    """Give what stands at the foot of each page."""
+def _foot_texts(path: Path) -> list[str]:
+    return _texts(path, lambda page: page.get_text_bounded(bottom=0, top=60))
+
+
+def _texts(path: Path, read: Callable[[Any], str]) -> list[str]:
     import pypdfium2
 
     with PDFIUM_LOCK:
@@ -85,7 +93,7 @@ def _page_texts(path: Path) -> list[str]:
             texts = []
             for page in document:
                 text = page.get_textpage()
-                texts.append(text.get_text_bounded(bottom=0, top=60))
+                texts.append(read(text))
                 text.close()
                 page.close()
             return texts

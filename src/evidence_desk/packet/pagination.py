@@ -65,7 +65,9 @@ class Pagination:
         """Print a citation, 证据3（第7页）, or the pages of a place, 7 or 7–9."""
         if isinstance(cite, PageNumber):
             first, last = self.page(cite.place), self.page(cite.end)
-            text = "00" if first is None else f"{first}–{last}" if last and last > first else str(first)
+            if first is None:
+                return "" if self.pages else "00", None
+            text = f"{first}–{last}" if last and last > first else str(first)
             return text, PageTarget(cite.place)
         found = self.target(cite)
         if found is None:

@@ -1,24 +1,16 @@
 """The demo: sample cases of invented disputes, copied to where the person can change them, and their packets."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from evidence_desk.services.build import BuildReport, build_packet
-
-from evidence_desk.domain.edits import Edition
 from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.resources import read_toml
+from evidence_desk.services.build import build_packet
+from evidence_desk.services.reports import BuildReport
+from evidence_desk.services.workshop import Progress, Workshop
 from evidence_desk.storage import copy_file, disk_fault, same_content
 
-if TYPE_CHECKING:
-    from evidence_desk.handbook import Handbook
-
 __all__ = ["DemoCase", "DemoReport", "make_demo"]
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -43,8 +35,7 @@ def make_demo(
     target: Path,
     *,
     samples: Path,
-    handbook: "Handbook",
-    clock: Callable[[], datetime],
+    workshop: Workshop,
     progress: Progress | None = None,
 ) -> DemoReport:
     """Copy the sample cases to `target` and build the packet of each beside its folder.
@@ -65,12 +56,7 @@ def make_demo(
         packet = build_packet(
             folder,
             target / f"{source.name}.pdf",
-            handbook=handbook,
-            clock=clock,
-            edition=Edition.PLATFORM,
-            draft=False,
-            parts=None,
-            progress=None,
+            workshop=workshop,
         )
         cases.append(DemoCase(source.name, _title(source), folder, packet))
     if progress is not None:
