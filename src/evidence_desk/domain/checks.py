@@ -59,7 +59,7 @@ class AtMost(_CheckBase):
 
 @dataclass(frozen=True, kw_only=True)
 class EqualAcross(_CheckBase):
-    """Every value of `fact`, in the case's facts and in the fields of all exhibits (of `kinds`, or of any), is the same."""
+    """Every value of `fact`, in the case's facts and the fields of all exhibits (of `kinds`, or any), is the same."""
 
     rule: Literal["equal_across"] = "equal_across"
     fact: str
@@ -128,7 +128,7 @@ class ProvesNothingWhen(_CheckBase):
 
 @dataclass(frozen=True, kw_only=True)
 class ChainUnbroken(_CheckBase):
-    """Exhibits of `kind`, in case order, hand on from `giver` to `taker` without a gap; the last taker is fact `end`."""
+    """Exhibits of `kind`, in case order, lead from `giver` to `taker` without a gap; the last taker is fact `end`."""
 
     rule: Literal["chain_unbroken"] = "chain_unbroken"
     kind: str

@@ -25,7 +25,7 @@ CHINA: tzinfo = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Asia/Shanghai without a database of zones: no summer time since 1991."""
 
 FactValue = str | Decimal | datetime | date | int
-"""text, choice -> str; amount (yuan, 2 places), weight (kg, 3 places) -> Decimal; time -> aware datetime; number -> int."""
+"""text, choice: str; amount (yuan, 2 places), weight (kg, 3 places): Decimal; time: aware datetime; number: int."""
 
 
 class FactType(StrEnum):
@@ -84,7 +84,7 @@ def parse_value(raw: object, kind: FactType) -> FactValue:
     if kind is FactType.TIME:
         return _parse_time(raw)
     if kind is FactType.DATE:
-        return _parse_time(raw).date() if not _is_plain_date(raw) else _parse_date(raw)
+        return _parse_date(raw) if _is_plain_date(raw) else _parse_time(raw).astimezone(CHINA).date()
     if kind in _QUANTA:
         return _parse_decimal(raw, _QUANTA[kind])
     if kind is FactType.NUMBER:
@@ -105,7 +105,8 @@ def store_value(value: FactValue) -> str | int | datetime | date:
 def show_value(value: FactValue, kind: FactType | None = None, *, zone: tzinfo = CHINA) -> str:
     """Write a value as the packet prints it: 2024-11-04 11:06, ¥129.00, 1.260 kg."""
     if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        aware = value if value.tzinfo else value.replace(tzinfo=CHINA)
+        return aware.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -127,10 +128,10 @@ def _parse_date(raw: object) -> date:
 
 
 def _parse_time(raw: object) -> datetime:
+    if _is_plain_date(raw):
+        raise ValueError("a time of day is missing")
     if isinstance(raw, str):
         raw = datetime.fromisoformat(raw.strip())
-    if isinstance(raw, date) and not isinstance(raw, datetime):
-        raise ValueError("a time of day is missing")
     if not isinstance(raw, datetime):
         raise ValueError(f"a time expected, {type(raw).__name__} found")
     return raw if raw.tzinfo else raw.replace(tzinfo=CHINA)

@@ -9,7 +9,7 @@ __all__ = ["Finding", "Severity"]
 
 
 class Severity(StrEnum):
-    """ERROR: the clerk will reject it or it must not go out. WARNING: weakens it. NOTE: good to know, exit code stays 0."""
+    """ERROR: the clerk will reject it or it must not go out. WARNING: weakens it. NOTE: good to know, exit code 0."""
 
     ERROR = "error"
     WARNING = "warning"

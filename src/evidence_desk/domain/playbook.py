@@ -43,7 +43,7 @@ class FieldCondition:
 
 @dataclass(frozen=True, kw_only=True)
 class KindNeed:
-    """At least `count` exhibits of `kind` meeting every condition; `distinct` names a field whose values must differ."""
+    """At least `count` exhibits of `kind` meeting every condition, `distinct` a field whose values must differ."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = FORBID
 

@@ -1,6 +1,6 @@
 """Readiness: what a case has, lacks and contradicts, measured against its playbook. Deterministic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -111,8 +111,11 @@ class DeadlineState:
 
 @dataclass(frozen=True)
 class Readiness:
-    """Everything `check` says. `ready` means: every required need met, no error-level contradiction, nothing to fill in,
-    no error-level wording, no leak, no unknown citation."""
+    """Everything `check` says.
+
+    `ready` means: every required need met, no error-level contradiction, nothing to fill in, no error-level wording, no
+    leak, no unknown citation.
+    """
 
     ready: bool
     position: PositionState
@@ -125,3 +128,7 @@ class Readiness:
     leaks: tuple[Leak, ...]
     deadline: DeadlineState
     findings: tuple[Finding, ...]
+
+    def with_findings(self, more: tuple[Finding, ...]) -> "Readiness":
+        """Give the same with `more` in front of its findings."""
+        return replace(self, findings=(*more, *self.findings))

@@ -8,7 +8,9 @@ __all__ = ["Cite", "Inline", "Paragraph", "cited_ids", "parse_inlines", "parse_s
 
 _CITATION = re.compile(r"\[\[evidence:([^\]#\s]+)(?:#(\d{1,4}))?\]\]")
 _HEADING = re.compile(r"^【([^】]{1,12})】(.*)$", re.DOTALL)
-_ITEM = re.compile(r"^(\d{1,3})(?:[、．]\s*|\.\s+|\.(?!\d))(?=\S)(.*)$", re.DOTALL)
+# "1.5 kg" begins no item; "1. 3月4日签收" and "1.3月4日签收" do.
+_ITEM = re.compile(r"^(\d{1,3})(?:[、．]\s*|\.\s+|\.(?!\d)|\.(?=\d{1,2}月|\d{4}[年-]))(?=\S)(.*)$", re.DOTALL)
+_INNER_HEADING = re.compile(r"(?<=[。！？；;\s])(?=【(?:结论|经过|事实|来源|核对|处理|请求|诉求|致歉|说明)】)")
 PLACEHOLDER = re.compile(r"【待[填补]：[^】]*】")
 
 
@@ -51,9 +53,12 @@ def parse_inlines(text: str) -> tuple[Inline, ...]:
 
 
 def parse_statement(text: str) -> tuple[Paragraph, ...]:
-    """Read a statement: one paragraph a line; 【结论】 makes a heading, "1." or "1、" an item, blank lines are skipped."""
+    """Read a statement, one paragraph a line: 【结论】 makes a heading, "1." or "1、" an item; blank lines go.
+
+    A usual heading that follows a full stop on the same line (the form for small text boxes) counts as well.
+    """
     paragraphs: list[Paragraph] = []
-    for raw in text.splitlines():
+    for raw in (part for line in text.splitlines() for part in _INNER_HEADING.split(line)):
         line = raw.strip()
         if not line:
             continue

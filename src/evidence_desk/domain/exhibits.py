@@ -1,0 +1,33 @@
+"""Which evidence goes into the packet, in what order, and how a sentence calls it."""
+
+from collections.abc import Mapping
+
+from evidence_desk.domain.cases import Case
+from evidence_desk.domain.evidence import Evidence
+from evidence_desk.domain.playbook import EvidenceKind
+
+__all__ = ["exhibit_label", "exhibit_numbers", "exhibits", "plain_label"]
+
+
+def exhibits(case: Case) -> tuple[Evidence, ...]:
+    """Give what goes into the packet: the included evidence in the person's order, that without a kind last."""
+    shown = [item for item in case.evidence if item.include]
+    return tuple(sorted(shown, key=lambda item: item.kind is None))
+
+
+def exhibit_numbers(case: Case) -> Mapping[str, int]:
+    """Give each exhibit's number by evidence id, from 1 without gaps; evidence left out has none."""
+    return {item.id: number for number, item in enumerate(exhibits(case), start=1)}
+
+
+def plain_label(evidence: Evidence, kinds: Mapping[str, EvidenceKind]) -> str:
+    """Name evidence without a number: its title, else its kind's name, else its first file."""
+    kind = kinds.get(evidence.kind or "")
+    return evidence.title or (kind.name if kind else "") or (evidence.files[0] if evidence.files else evidence.id)
+
+
+def exhibit_label(case: Case, evidence: str, kinds: Mapping[str, EvidenceKind]) -> str:
+    """Name an exhibit for a sentence: 证据3（签收底单）; one that is left out goes by its title alone: “签收底单”."""
+    number = exhibit_numbers(case).get(evidence)
+    label = next((plain_label(item, kinds) for item in case.evidence if item.id == evidence), evidence)
+    return f"证据{number}（{label}）" if number else f"“{label}”"
