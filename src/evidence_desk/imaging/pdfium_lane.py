@@ -1,0 +1,138 @@
+"""The one lane to PDFium, which is not thread-safe: every call in this program goes through here, under one lock."""
+
+import ctypes
+import threading
+import time
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from PIL import Image
+
+from evidence_desk.imaging.faults import damaged, too_big
+
+__all__ = ["PdfiumDocument"]
+
+_lane = threading.Lock()
+_PATIENCE_S = 30.0
+_MAX_TEXT_OBJECTS = 20_000
+_MAX_FORM_DEPTH = 6
+
+
+class PdfiumDocument:
+    """A document in PDFium, with its forms ready to draw. A context manager; safe from any thread."""
+
+    def __init__(self, source: BinaryIO | bytes, *, name: str) -> None:
+        import pypdfium2 as pdfium
+
+        self._name = name
+        with _lane:
+            try:
+                self._document: Any = pdfium.PdfDocument(source)
+                self._document.init_forms()
+            except pdfium.PdfiumError as error:
+                raise damaged(name, zh="PDF 引擎打不开", en=f"the PDF engine cannot open it ({error})") from error
+
+    def render(self, index: int, width: int, height: int, *, page: int | None = None) -> Image.Image:
+        """Draw page `index`, its crop box filling `width` x `height` px, with annotations and forms, on white.
+
+        `page` counts from 1 and is for errors. Raises InputError where the page cannot be loaded or takes too long.
+        """
+        with _lane:
+            loaded = self._load(index, page)
+            try:
+                return self._draw(loaded, width, height, page=page)
+            finally:
+                loaded.close()
+
+    def missing_fonts(self, index: int, *, page: int | None = None) -> tuple[str, ...]:
+        """Name the fonts that visible text of the page uses and that the file does not hold, sorted."""
+        import pypdfium2.raw as raw
+
+        names: set[str] = set()
+        with _lane:
+            loaded = self._load(index, page)
+            try:
+                texts = loaded.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_MAX_FORM_DEPTH)
+                for count, text in enumerate(texts):
+                    if count >= _MAX_TEXT_OBJECTS:
+                        break
+                    if raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                        continue
+                    font = raw.FPDFTextObj_GetFont(text)
+                    if font and raw.FPDFFont_GetIsEmbedded(font) == 0:
+                        names.add(_font_name(raw, font))
+            finally:
+                loaded.close()
+        return tuple(sorted(names))
+
+    def _load(self, index: int, page: int | None) -> Any:
+        import pypdfium2 as pdfium
+
+        try:
+            return self._document[index]
+        except (pdfium.PdfiumError, IndexError) as error:
+            raise damaged(
+                self._name, page=page, zh="页面无法载入", en=f"the page cannot be loaded ({error})"
+            ) from error
+
+    def _draw(self, loaded: Any, width: int, height: int, *, page: int | None) -> Image.Image:
+        import pypdfium2.raw as raw
+
+        stride = (width * 3 + 3) // 4 * 4
+        buffer = ctypes.create_string_buffer(stride * height)
+        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGR, buffer, stride)
+        try:
+            raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            place = (0, 0, width, height, 0, raw.FPDF_ANNOT)
+            _draw_in_time(raw, bitmap, loaded, place=place, name=self._name, page=page)
+            if loaded.formenv:
+                raw.FPDF_FFLDraw(loaded.formenv, bitmap, loaded, *place)
+        finally:
+            raw.FPDFBitmap_Destroy(bitmap)
+        return Image.frombytes("RGB", (width, height), buffer.raw, "raw", "BGR", stride, 1)
+
+    def close(self) -> None:
+        """Close the document."""
+        with _lane:
+            self._document.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _draw_in_time(raw: Any, bitmap: Any, loaded: Any, *, place: tuple[int, ...], name: str, page: int | None) -> None:
+    """Draw, but give up after _PATIENCE_S: a page can ask for more than anybody waits for."""
+    deadline = time.monotonic() + _PATIENCE_S
+    pause = raw.IFSDK_PAUSE(version=1)
+    called = type(pause.NeedToPauseNow)(lambda _: time.monotonic() > deadline)
+    pause.NeedToPauseNow = called
+    try:
+        status = raw.FPDF_RenderPageBitmap_Start(bitmap, loaded, *place, pause)
+        while status == raw.FPDF_RENDER_TOBECONTINUED and time.monotonic() <= deadline:
+            status = raw.FPDF_RenderPage_Continue(loaded, pause)
+    finally:
+        raw.FPDF_RenderPage_Close(loaded)
+    if status == raw.FPDF_RENDER_TOBECONTINUED:
+        raise too_big(
+            name=name,
+            page=page,
+            zh=f"页面过于复杂，{_PATIENCE_S:.0f} 秒内画不完。",
+            en=f"The page is too complex to be drawn within {_PATIENCE_S:.0f} seconds.",
+        )
+    if status != raw.FPDF_RENDER_DONE:
+        raise damaged(name, page=page, zh="页面无法画出", en="the page cannot be drawn")
+
+
+def _font_name(raw: Any, font: Any) -> str:
+    # the older name went away when PDFium told base and family names apart
+    ask = getattr(raw, "FPDFFont_GetBaseFontName", None) or raw.FPDFFont_GetFontName
+    length = ask(font, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    ask(font, buffer, length)
+    name = buffer.value.decode("utf-8", "replace")
+    return name.split("+", 1)[-1] if name[6:7] == "+" else name
