@@ -1,6 +1,6 @@
 """The ids and keys a case may use, as the handbook knows them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from evidence_desk.domain.facts import FactKey
@@ -17,7 +17,7 @@ class Vocabulary:
     playbook; `facts_of` its fact keys with those the playbook adds; `playbooks` and `kinds` what exists.
     """
 
-    channels: tuple[str, ...]
+    channels: Collection[str]
     playbooks: tuple[str, ...]
     kinds: Mapping[str, EvidenceKind]
     fact_keys: Mapping[str, FactKey]

@@ -1,6 +1,6 @@
 """The handbook: every resource validated when it is first asked for, so that a case reads only what it needs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -76,13 +76,9 @@ class Handbook:
 
         Raises InputError for an unknown id, listing the known ones.
         """
-        # a channel's id is its platform's, or begins with it and an underscore: no other file need be opened
-        owners = [one for one in self.platform_ids() if id == one or id.startswith(f"{one}_")]
-        for owner in sorted(owners, key=len, reverse=True):
-            platform = self.platform(owner)
-            for channel in platform.channels:
-                if channel.id == id:
-                    return platform, channel
+        found = self._find_channel(id)
+        if found is not None:
+            return found
         raise _unknown(
             id, what=Words("平台或上传渠道", "platform or channel"), known=self.channel_ids(), key="platform"
         )
@@ -133,7 +129,7 @@ class Handbook:
     def vocabulary(self) -> Vocabulary:
         """Give what a reader of cases checks names against."""
         return Vocabulary(
-            channels=self.channel_ids(),
+            channels=_ChannelIds(self._find_channel, self.channel_ids),
             playbooks=self.playbook_ids(),
             kinds=self.kinds,
             fact_keys=self.fact_keys,
@@ -164,6 +160,16 @@ class Handbook:
                 problems += [problem for problem in error.problems if problem not in problems]
         if problems:
             raise InputError(problems)
+
+    def _find_channel(self, id: str) -> tuple[Platform, Channel] | None:
+        # a channel's id is its platform's, or begins with it and an underscore: no other file need be opened
+        owners = [one for one in self.platform_ids() if id == one or id.startswith(f"{one}_")]
+        for owner in sorted(owners, key=len, reverse=True):
+            platform = self.platform(owner)
+            for channel in platform.channels:
+                if channel.id == id:
+                    return platform, channel
+        return None
 
     def _positions_of(self, playbook: str) -> tuple[str, ...] | None:
         if playbook not in self.playbook_ids():
@@ -231,6 +237,23 @@ class Handbook:
             check_kinds(entries, facts=self.fact_keys, report=report)
         elif entries and isinstance(entries[0], ToneRule):
             check_tone(entries, report)
+
+
+class _ChannelIds(Collection[str]):
+    """All channel ids; asking for one opens only its platform's file."""
+
+    def __init__(self, find: Callable[[str], object], every: Callable[[], tuple[str, ...]]) -> None:
+        self._find = find
+        self._every = every
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._find(id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._every())
+
+    def __len__(self) -> int:
+        return len(self._every())
 
 
 def _gather(read: Callable[[str], T], ids: Iterable[str]) -> tuple[T, ...]:

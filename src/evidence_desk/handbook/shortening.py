@@ -51,12 +51,14 @@ def draft_short(
     """Condense a statement to at most `limit` as `measure` counts (characters, or bytes of an encoding).
 
     Conclusion and request come first, then what exhibits carry (those of `decisive`, evidence ids with the strongest
-    first, before the rest), then cross-checks, handling, courtesy, and what still has a gap to fill; each sentence whole
-    or not at all. Only where conclusion or request alone is too long is it cut behind a clause, never inside a number
-    or word. `labels` say how a citation is printed, by evidence id ("图1"); a citation without one is dropped.
+    first, before those of `labels`), then cross-checks, handling, courtesy, and what still has a gap to fill; each
+    sentence whole or not at all. Only where conclusion or request alone is too long is it cut behind a clause, never
+    inside a number or word. `labels` say how a citation is printed, by evidence id ("图1"); a citation without one is
+    dropped.
     """
     found = _sentences(statement, labels or {})
-    order = sorted(found, key=lambda one: (_importance(one, decisive), one.place))
+    strongest = [*decisive, *(labels or {})]
+    order = sorted(found, key=lambda one: (_importance(one, strongest), one.place))
     kept: list[_Sentence] = []
 
     def fits(sentence: _Sentence) -> bool:

@@ -1,7 +1,7 @@
 """What is wrong with a case folder, collected so that one run names all of it; and typed access to TOML tables."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -148,16 +148,23 @@ class Section:
         value = self.value(name, FactType.TIME)
         return value if isinstance(value, datetime) else None
 
-    def one_of(self, name: str, known: Iterable[str], *, hint: Words = NO_HINT, required: bool = False) -> str | None:
-        """Give a text that is one of `known`, None (and a problem that suggests the nearest) where it is not."""
+    def one_of(
+        self, name: str, known: Collection[str], *, hint: Words | None = None, required: bool = False
+    ) -> str | None:
+        """Give a text that is one of `known`, None (and a problem that suggests the nearest) where it is not.
+
+        Without a `hint` the problem lists all of `known`, which is only gone through then: it may be costly.
+        """
         if not self.has(name) and not required:
             return None
         value = self.text(name, required=required)
         if not value:
             return None
-        choices = tuple(known)
-        if value in choices:
+        if value in known:
             return value
+        choices = tuple(known)
+        if hint is None:
+            hint = Words(f"可用：{'、'.join(choices)}。", f"Known: {', '.join(choices)}.")
         message = Words(f"“{name}”的值“{value}”不存在。", f"There is no {name} “{value}”.")
         self.report.problem(self.key(name), message, nearest_hint(value, choices, otherwise=hint))
         return None

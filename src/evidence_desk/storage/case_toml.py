@@ -83,8 +83,7 @@ class _Head:
 
 
 def _read_head(head: Section, vocabulary: Vocabulary, *, absent: bool) -> _Head:
-    listed = Words(f"可用：{'、'.join(vocabulary.channels)}。", f"Known: {', '.join(vocabulary.channels)}.")
-    platform = head.one_of("platform", vocabulary.channels, hint=listed, required=not absent)
+    platform = head.one_of("platform", vocabulary.channels, required=not absent)
     complaint = head.one_of("complaint", vocabulary.playbooks, hint=_PLAYBOOKS_HINT, required=not absent)
     amount = head.value("amount", FactType.AMOUNT)
     result = _Head(
