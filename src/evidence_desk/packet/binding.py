@@ -128,9 +128,10 @@ def _lay_out(plan: PacketPlan, plates: Plates, faces: FaceBook) -> tuple[list[Le
     """Lay everything, again and again until every printed page number is the right one."""
     numbers = {exhibit.evidence_id: exhibit.number for exhibit in plan.exhibits}
     pages = Pagination(numbers)
-    bound = _lay_exhibits(plan, plates, Typesetter(faces, pages.spell))
+    setter = Typesetter(faces, pages.spell)
+    bound = _lay_exhibits(plan, plates, setter)
     for _ in range(_ROUNDS):
-        setter = Typesetter(faces, pages.spell)
+        setter = setter.repaged(pages.spell)
         cover = lay_cover(plan, setter, pages) if Part.COVER in plan.parts else []
         leaves = [*cover, *lay_front(plan, setter), *bound, *lay_back(plan, setter)]
         if not leaves:

@@ -74,6 +74,11 @@ class FaceBook:
     missing: set[str] = field(default_factory=set)
     _choices: dict[tuple[Weight, str], tuple[_Face, str]] = field(default_factory=dict)
 
+    def warm(self) -> None:
+        """Read the two main faces now, so that the first line need not wait for them."""
+        for chain in self.chains.values():
+            len(chain[0].widths)
+
     def split(self, text: str, weight: Weight) -> tuple[Glyphs, ...]:
         """Split `text` by face, in order. What cannot be seen is dropped; what no face has becomes 〓."""
         return tuple(self._stretches(clean(text), weight))

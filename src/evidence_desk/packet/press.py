@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from evidence_desk.packet.pagination import Pagination
 from evidence_desk.packet.plates import Plate, orient
 
 if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
     from reportlab.pdfgen.canvas import Canvas
 
 __all__ = ["PlateShelf", "draw_leaves", "lay_plates", "link_leaves", "mend_fonts"]
 
-_BOUND = 96
-"""Plates open at once: qpdf keeps every source open until it has written, and Windows allows 512 files."""
+_BOUND = 128
+"""Plates open at once: qpdf keeps every source open until it has written, and macOS allows 256 files."""
 
 
 def draw_leaves(leaves: Sequence[Leaf], faces: FaceBook, *, draft: bool) -> bytes:
@@ -44,10 +46,18 @@ def draw_leaves(leaves: Sequence[Leaf], faces: FaceBook, *, draft: bool) -> byte
     return target.getvalue()
 
 
+@cache
+def _ink(color: str) -> "Color":
+    """Give a role of the palette, or "#rrggbb", as ReportLab wants it."""
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(PALETTE.get(color, color))
+
+
 def _draw_draft(canvas: "Canvas", faces: FaceBook) -> None:
     glyphs = faces.split("草稿", "semibold")
     canvas.saveState()
-    canvas.setFillColor("#eef0f3")
+    canvas.setFillColor(_ink("#eef0f3"))
     canvas.translate(A4.width / 2, A4.height / 2)
     canvas.rotate(38)
     x = -150.0
@@ -63,7 +73,7 @@ def _draw(canvas: "Canvas", mark: Mark) -> None:
         case PlacedText():
             _draw_text(canvas, mark)
         case Rule():
-            canvas.setStrokeColor(PALETTE.get(mark.color, mark.color))
+            canvas.setStrokeColor(_ink(mark.color))
             canvas.setLineWidth(mark.width)
             canvas.line(mark.x1, A4.height - mark.y1, mark.x2, A4.height - mark.y2)
         case Panel():
@@ -74,15 +84,15 @@ def _draw(canvas: "Canvas", mark: Mark) -> None:
             for x, y in mark.points[1:]:
                 shape.lineTo(x, A4.height - y)
             shape.close()
-            canvas.setFillColor(PALETTE.get(mark.fill, mark.fill))
+            canvas.setFillColor(_ink(mark.fill))
             canvas.drawPath(shape, stroke=0, fill=1)
 
 
 def _draw_panel(canvas: "Canvas", panel: Panel) -> None:
     if panel.fill:
-        canvas.setFillColor(PALETTE.get(panel.fill, panel.fill))
+        canvas.setFillColor(_ink(panel.fill))
     if panel.stroke:
-        canvas.setStrokeColor(PALETTE.get(panel.stroke, panel.stroke))
+        canvas.setStrokeColor(_ink(panel.stroke))
         canvas.setLineWidth(panel.line)
     y = A4.height - panel.y - panel.height
     paint = {"stroke": int(bool(panel.stroke)), "fill": int(bool(panel.fill))}
@@ -98,7 +108,7 @@ def _draw_text(canvas: "Canvas", placed: PlacedText) -> None:
     text = canvas.beginText()
     for run in placed.line.runs:
         text.setTextOrigin(placed.x + run.x, A4.height - placed.y)
-        text.setFillColor(PALETTE.get(run.style.color, run.style.color))
+        text.setFillColor(_ink(run.style.color))
         text.setFont(run.glyphs.face, run.style.size)
         text.textOut(run.glyphs.text)
     canvas.drawText(text)

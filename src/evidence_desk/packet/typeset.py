@@ -88,6 +88,13 @@ class Typesetter:
     def __init__(self, faces: FaceBook, resolve: Resolve) -> None:
         self._faces = faces
         self._resolve = resolve
+        self._known: dict[tuple[str, Style], _Atom] = {}
+
+    def repaged(self, resolve: Resolve) -> "Typesetter":
+        """Give one that prints citations by `resolve` and remembers what plain text measures."""
+        other = Typesetter(self._faces, resolve)
+        other._known = self._known
+        return other
 
     def width(self, text: str, style: Style) -> float:
         """Give the width of `text` on one line, in points."""
@@ -99,7 +106,7 @@ class Typesetter:
         line = _join(atoms)
         if limit is None or line.width <= limit:
             return line
-        tail = next(self._text_atoms("…", style, None))
+        tail = next(self._text_atoms("…", style))
         kept: list[_Atom] = []
         for atom in (char for one in atoms for char in self._shatter(one)):
             if sum(one.width for one in kept) + atom.width + tail.width > limit:
@@ -140,15 +147,21 @@ class Typesetter:
                 link = Style(style.size, style.leading, style.weight, "accent") if target else style
                 yield self._atom(text, link, target)
             else:
-                yield from self._text_atoms(inline, style, None)
+                yield from self._text_atoms(inline, style)
 
-    def _text_atoms(self, text: str, style: Style, target: PageTarget | None) -> Iterator[_Atom]:
+    def _text_atoms(self, text: str, style: Style) -> Iterator[_Atom]:
         end = 0
         for match in _WHOLE.finditer(text):
-            yield from (self._atom(char, style, target) for char in text[end : match.start()])
-            yield self._atom(match[0], style, target)
+            yield from (self._plain(char, style) for char in text[end : match.start()])
+            yield self._plain(match[0], style)
             end = match.end()
-        yield from (self._atom(char, style, target) for char in text[end:])
+        yield from (self._plain(char, style) for char in text[end:])
+
+    def _plain(self, text: str, style: Style) -> _Atom:
+        atom = self._known.get((text, style))
+        if atom is None:
+            atom = self._known[text, style] = self._atom(text, style, None)
+        return atom
 
     def _atom(self, text: str, style: Style, target: PageTarget | None) -> _Atom:
         glyphs = self._faces.split(text, style.weight)

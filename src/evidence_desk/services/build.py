@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from evidence_desk.domain.cases import Case
 from evidence_desk.domain.edits import Edition
 from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.findings import Finding, Severity
@@ -14,7 +16,7 @@ from evidence_desk.domain.planning import DEFAULT_PARTS, FileFacts, PlanInput, p
 from evidence_desk.domain.ranking import strongest
 from evidence_desk.domain.timeline import timeline
 from evidence_desk.errors import EnvironmentFault, InputError, Problem, Words
-from evidence_desk.packet import BoundPacket, PlateCache, bind_packet, load_faces, read_page_texts
+from evidence_desk.packet import BoundPacket, FaceBook, PlateCache, bind_packet, load_faces, read_page_texts
 from evidence_desk.services.assessing import Assessment, assess_case
 from evidence_desk.services.originals import PlatedOriginals, plate_originals, probe_original
 from evidence_desk.services.reports import BuildReport, ExhibitReport
@@ -48,15 +50,16 @@ def build_packet(
         case = case_folder.case
         laps.lap("read")
         cache = PlateCache(workshop.cache_folder)
-        originals = plate_originals(
-            exhibits(case), case_folder.originals, edition=edition, cache=cache, step=partial(say, "originals")
-        )
-        laps.lap("originals")
-        now = workshop.clock()
-        assessment = assess_case(case, handbook=handbook, now=now, edition=edition)
+        # words are measured while the plates are made: hashing and inflating leave the interpreter free
+        with ThreadPoolExecutor(1, thread_name_prefix="words") as pool:
+            words = pool.submit(_prepare_words, case, workshop, edition)
+            originals = plate_originals(
+                exhibits(case), case_folder.originals, edition=edition, cache=cache, step=partial(say, "originals")
+            )
+            laps.lap("originals")
+            assessment, faces = words.result()
         plan = _plan(case_folder, assessment, originals, workshop=workshop, edition=edition, draft=draft, parts=parts)
         laps.lap("assess")
-        faces = load_faces(workshop.font_folder)
         plates = {
             (exhibit.number, place): plated.plate
             for exhibit in plan.exhibits
@@ -83,6 +86,13 @@ def build_packet(
         findings=findings,
         timings=laps.seconds,
     )
+
+
+def _prepare_words(case: Case, workshop: Workshop, edition: Edition) -> tuple[Assessment, FaceBook]:
+    assessment = assess_case(case, handbook=workshop.handbook, now=workshop.clock(), edition=edition)
+    faces = load_faces(workshop.font_folder)
+    faces.warm()
+    return assessment, faces
 
 
 class _Laps:
