@@ -18,10 +18,10 @@ from evidence_desk.imaging.limits import check_size
 from evidence_desk.imaging.orientation import exif_orientation
 from evidence_desk.imaging.sniffing import Kind
 
-__all__ = ["Bitmap", "big_decode", "decode_frame", "normalise", "open_plugin"]
+__all__ = ["Bitmap", "as_grey", "big_decode", "decode_frame", "high_bytes", "normalise", "open_plugin"]
 
 _BIG = 20_000_000
-_one_big = threading.Lock()
+_one_big = threading.RLock()
 
 _PLUGINS = {
     Kind.PNG: ("PngImagePlugin", "PngImageFile"),
@@ -183,3 +183,18 @@ def _from_lab(image: Image.Image) -> Image.Image:
     if turned is None:
         raise ValueError("the Lab colours could not be converted")
     return turned
+
+
+def as_grey(bitmap: Bitmap) -> Image.Image:
+    """Give the pixels as stored, in 8-bit grey on white, for looking at only."""
+    image = high_bytes(bitmap.image) if bitmap.image.mode == "I;16" else bitmap.image.convert("L")
+    if bitmap.alpha is None:
+        return image
+    paper = Image.new("L", image.size, 255)
+    paper.paste(image, mask=bitmap.alpha)
+    return paper
+
+
+def high_bytes(image: Image.Image) -> Image.Image:
+    """Take the upper 8 of the 16 bits of each grey pixel."""
+    return Image.frombytes("L", image.size, image.tobytes()[1::2])

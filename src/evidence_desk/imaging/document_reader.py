@@ -77,8 +77,10 @@ class DocumentReader:
             self._clean(index, frame, turn=0)
             return self._as_picture(index, frame, recipe, fonts)
         try:
-            cleaned = self._clean(index, frame, turn=recipe.turn)
-            self._compare(index, frame, cleaned=cleaned, turn=recipe.turn)
+            cleaned = self._clean(index, frame, turn=0)
+            self._compare(index, frame, cleaned)
+            if recipe.turn:
+                cleaned = self._clean(index, frame, turn=recipe.turn)
         except UnvouchedError as reason:
             return self._as_picture(index, frame, recipe, (*fonts, _rendered(reason.words)))
         width, height = frame.size(recipe.turn)
@@ -109,14 +111,12 @@ class DocumentReader:
     def _clean(self, index: int, frame: Frame, *, turn: int) -> CleanedPage:
         return clean_page(self._pdf, index, frame=frame, turn=turn, name=self._name, number=index + 1)
 
-    def _compare(self, index: int, frame: Frame, *, cleaned: CleanedPage, turn: int) -> None:
+    def _compare(self, index: int, frame: Frame, cleaned: CleanedPage) -> None:
         """Draw original and copy small and see that they are alike: no seal, layer or font may be lost unnoticed."""
-        size = _pixels(frame.size(), _proof_scale(frame))
-        before = self._engine().render(index, *size, page=index + 1)
-        if turn:
-            before = before.transpose(_TRANSPOSE[turn])
+        width, height = _pixels(frame.size(), _proof_scale(frame))
+        before = self._engine().render(index, width, height, page=index + 1)
         with PdfiumDocument(cleaned.pdf, name=self._name) as copy:
-            after = copy.render(0, *before.size, page=index + 1)
+            after = copy.render(0, width, height, page=index + 1)
         if _differ(before, after):
             raise UnvouchedError(Words("页面结构特殊，无法原样提取", "the page could not be extracted faithfully"))
 
@@ -141,13 +141,6 @@ class DocumentReader:
                 "and they cannot be added here; export it again with fonts embedded.",
             ),
         )
-
-
-_TRANSPOSE = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
 
 
 def _open_pdf(file: BinaryIO, *, name: str) -> Pdf:

@@ -2,9 +2,11 @@
 
 from typing import Literal
 
+from PIL import Image
+
 from evidence_desk.domain.geometry import Box
 
-__all__ = ["combine", "exif_orientation", "swaps_sides", "to_stored"]
+__all__ = ["combine", "exif_orientation", "swaps_sides", "to_stored", "upright"]
 
 _Matrix = tuple[int, int, int, int]
 
@@ -34,6 +36,22 @@ def combine(orientation: int, turn: int) -> int:
 def swaps_sides(orientation: int) -> bool:
     """Tell whether width and height change places."""
     return orientation >= 5
+
+
+_TRANSPOSE = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turn stored pixels to how they are seen."""
+    return image if orientation == 1 else image.transpose(_TRANSPOSE[orientation])
 
 
 def to_stored(box: Box, orientation: int) -> Box:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from evidence_desk.domain.edits import PageRecipe
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.picture import Encoding, PageContent, Raster
-from evidence_desk.imaging.decoding import Bitmap, big_decode, decode_frame, open_plugin
+from evidence_desk.imaging.decoding import Bitmap, as_grey, big_decode, decode_frame, open_plugin
 from evidence_desk.imaging.faults import finding
 from evidence_desk.imaging.finishing import finish_bitmap, finish_raster
+from evidence_desk.imaging.orientation import combine
 from evidence_desk.imaging.packing import pack_plane
 from evidence_desk.imaging.png_data import PngParts, assemble, parse_png, prove_pixels
 from evidence_desk.imaging.reader import ANIMATION
@@ -40,7 +41,10 @@ class PngReader:
             with big_decode(parts.width, parts.height):
                 alpha = self._decode().alpha
                 raster = replace(raster, alpha=pack_plane(alpha) if alpha else None)
-        return finish_raster(raster, orientation=parts.orientation, turn=recipe.turn)
+        with big_decode(parts.width, parts.height):
+            return finish_raster(
+                raster, orientation=combine(parts.orientation, recipe.turn), grey=lambda: as_grey(self._decode())
+            )
 
     def prove(self) -> None:
         """Inflate every byte."""

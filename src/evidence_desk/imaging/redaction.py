@@ -9,7 +9,7 @@ from PIL import Image
 from evidence_desk.domain.edits import PageRecipe, Redact
 from evidence_desk.domain.geometry import WHOLE, Box
 from evidence_desk.imaging.colour import to_srgb
-from evidence_desk.imaging.decoding import Bitmap
+from evidence_desk.imaging.decoding import Bitmap, high_bytes
 from evidence_desk.imaging.orientation import to_stored
 
 __all__ = ["burn_and_crop", "mosaic"]
@@ -45,7 +45,7 @@ def _opaque(bitmap: Bitmap) -> Bitmap:
     image = bitmap.image
     icc = bitmap.icc if image.mode in ("L", "RGB", "1", "I;16") else None
     if image.mode == "I;16":
-        image = _high_bytes(image)
+        image = high_bytes(image)
     elif image.mode == "1":
         image = image.convert("L")
     elif image.mode == "P":
@@ -58,11 +58,6 @@ def _opaque(bitmap: Bitmap) -> Bitmap:
         paper.paste(image, mask=bitmap.alpha)
         image = paper
     return replace(bitmap, image=image, alpha=None, icc=icc)
-
-
-def _high_bytes(image: Image.Image) -> Image.Image:
-    """Take the upper 8 of 16 bits a pixel."""
-    return Image.frombytes("L", image.size, image.tobytes()[1::2])
 
 
 def _burn(canvas: Image.Image, redaction: Redact, *, orientation: int, bleed: int) -> None:
