@@ -56,9 +56,8 @@ def assess(
         case, playbook=playbook, position=position.id, platform=platform.id, kinds=kinds, fact_keys=fact_keys
     )
     requirements = judge_requirements(
-        case,
+        values,
         requirements=playbook.requirements_for(position.id, platform.id),
-        kinds=kinds,
         distrust=_distrust(results, values),
     )
     texts = tuple(outgoing_texts(case, statement=statement, edition=edition))
@@ -67,7 +66,8 @@ def assess(
     citations = check_citations(statement, case)
     leaks = check_leaks(case, statement=statement, edition=edition)
     readiness = Readiness(
-        ready=_ready(requirements, missing, results.contradictions, wording, citations, leaks),
+        ready=_ready(requirements, missing, results.contradictions, wording, citations, leaks)
+        and not PLACEHOLDER.search(statement),
         position=PositionState(position.id, position.name, case.position is None),
         requirements=requirements,
         missing_facts=missing,
@@ -88,8 +88,10 @@ def missing_facts(values: CaseValues, *, position: Position, statement: str) -> 
     keys = [key for key in position.facts if values.confirmed(key) is None]
     by_name = {key.name: key.key for key in values.fact_keys.values()}
     for mark in PLACEHOLDER.finditer(statement):
-        name = mark[0].strip("【】").split("：", 1)[1].strip()
-        keys.append(by_name.get(name, name))
+        what, name = mark[0].strip("【】").split("：", 1)
+        # 待补 asks for an exhibit, not for a value.
+        if what == "待填":
+            keys.append(by_name.get(name.strip(), name.strip()))
     return tuple(dict.fromkeys(keys))
 
 

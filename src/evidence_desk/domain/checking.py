@@ -8,7 +8,6 @@ from evidence_desk.domain import checks
 from evidence_desk.domain.cases import Case
 from evidence_desk.domain.checks import Check, EqualAcross
 from evidence_desk.domain.equality import Equality, always_equal, judge_equality, other_occasions
-from evidence_desk.domain.exhibits import exhibit_label
 from evidence_desk.domain.facts import FactKey
 from evidence_desk.domain.fields import CaseValues
 from evidence_desk.domain.playbook import EvidenceKind, Playbook
@@ -85,7 +84,7 @@ def _outcome(check: Check, values: CaseValues, *, playbook: Playbook, platform: 
             return _Outcome(check, equality.verdict, _equality_places(check.fact, equality, values))
         case checks.Covers() | checks.ChainUnbroken() | checks.Ascending():
             series = judge_series(check, values)
-            shown = [f"{exhibit_label(values.case, evidence, values.kinds)} {text}" for evidence, text in series.shown]
+            shown = [f"{values.label(evidence)} {text}" for evidence, text in series.shown]
             return _Outcome(check, series.verdict, "；".join(shown))
         case _:
             verdict = judge_values(check, values, platform=platform)
@@ -140,7 +139,7 @@ def _fact_places(facts: tuple[str, ...], values: CaseValues) -> str:
     for key in facts:
         known = values.known(key)
         if known is not None:
-            where = "、".join(exhibit_label(values.case, one, values.kinds) for one in known.evidence)
+            where = "、".join(values.label(one) for one in known.evidence)
             said = f"见{where}" if where else "为案件所填"
             parts.append(f"{values.name_of(key)} {values.show(key, known.value)} {said}")
     return "；".join(parts)
@@ -152,6 +151,6 @@ def _equality_places(fact: str, equality: Equality, values: CaseValues) -> str:
     for value in equality.head:
         said.setdefault(values.show(fact, value), []).append("案件所填")
     for carrier in equality.carriers:
-        label = exhibit_label(values.case, carrier.evidence, values.kinds)
+        label = values.label(carrier.evidence)
         said.setdefault(values.show(fact, carrier.value), []).append(label)
     return "；".join(f"{'、'.join(dict.fromkeys(who))}为 {value}" for value, who in said.items())

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from evidence_desk.domain.checks import EqualAcross
 from evidence_desk.domain.comparing import same_value
-from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.facts import FactValue
 from evidence_desk.domain.fields import Carrier, CaseValues, case_head, field_value
 from evidence_desk.domain.names import names_agree
@@ -62,7 +61,7 @@ def judge_equality(check: EqualAcross, values: CaseValues, *, skip: frozenset[st
     two things, nobody can say which exhibit is right, so all that carry a value disagree. It holds only where two
     exhibits say the same and none of the named kinds is silent.
     """
-    kind_of = {item.id: item.kind or "" for item in exhibits(values.case)}
+    kind_of = {item.id: item.kind or "" for item in values.exhibits}
     wanted = {one for one, kind in kind_of.items() if kind not in skip and (not check.kinds or kind in check.kinds)}
     carriers = _same_payment(check.fact, values, [c for c in values.carriers(check.fact) if c.evidence in wanted])
     head = _distinct(check.fact, _head(check.fact, values))
@@ -108,7 +107,7 @@ def _same_payment(fact: str, values: CaseValues, carriers: list[Carrier]) -> tup
     """
     if fact != "trade_no":
         return tuple(carriers)
-    items = {item.id: item for item in exhibits(values.case)}
+    items = {item.id: item for item in values.exhibits}
 
     def marks(id: str) -> tuple[FactValue | None, ...]:
         return tuple(field_value(items[id], key, values.kinds) for key in ("paid_amount", "transferred_at"))

@@ -6,7 +6,7 @@ from evidence_desk.domain.cases import Case
 from evidence_desk.domain.evidence import Evidence
 from evidence_desk.domain.playbook import EvidenceKind
 
-__all__ = ["exhibit_label", "exhibit_numbers", "exhibits", "plain_label"]
+__all__ = ["exhibit_labels", "exhibit_numbers", "exhibits", "plain_label"]
 
 
 def exhibits(case: Case) -> tuple[Evidence, ...]:
@@ -26,8 +26,8 @@ def plain_label(evidence: Evidence, kinds: Mapping[str, EvidenceKind]) -> str:
     return evidence.title or (kind.name if kind else "") or (evidence.files[0] if evidence.files else evidence.id)
 
 
-def exhibit_label(case: Case, evidence: str, kinds: Mapping[str, EvidenceKind]) -> str:
-    """Name an exhibit for a sentence: 证据3（签收底单）; one that is left out goes by its title alone: “签收底单”."""
-    number = exhibit_numbers(case).get(evidence)
-    label = next((plain_label(item, kinds) for item in case.evidence if item.id == evidence), evidence)
-    return f"证据{number}（{label}）" if number else f"“{label}”"
+def exhibit_labels(case: Case, kinds: Mapping[str, EvidenceKind]) -> Mapping[str, str]:
+    """Name all evidence for sentences, by id: 证据3（签收底单）; what is left out by its title alone: “签收底单”."""
+    numbers = exhibit_numbers(case)
+    labels = {item.id: plain_label(item, kinds) for item in case.evidence}
+    return {one: f"证据{numbers[one]}（{label}）" if one in numbers else f"“{label}”" for one, label in labels.items()}

@@ -1,14 +1,15 @@
 """What a case says, by fact key: in its own facts, and on which exhibits."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from evidence_desk.domain.cases import Case
 from evidence_desk.domain.comparing import as_type, same_value
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.exhibits import exhibits
+from evidence_desk.domain.exhibits import exhibit_labels, exhibits
 from evidence_desk.domain.facts import FactKey, FactType, FactValue, show_value
 from evidence_desk.domain.playbook import EvidenceKind, FieldSpec
 
@@ -150,6 +151,19 @@ class CaseValues:
     kinds: Kinds
     fact_keys: Mapping[str, FactKey]
 
+    @cached_property
+    def exhibits(self) -> tuple[Evidence, ...]:
+        """The evidence that goes into the packet, in its order."""
+        return exhibits(self.case)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return exhibit_labels(self.case, self.kinds)
+
+    def label(self, evidence: str) -> str:
+        """Name an exhibit for a sentence: 证据3（签收底单）."""
+        return self._labels.get(evidence, evidence)
+
     def type_of(self, key: str) -> FactType | None:
         """Give the vocabulary's type of a key, None for a key it lacks."""
         found = self.fact_keys.get(key)
@@ -172,30 +186,47 @@ class CaseValues:
         value = self.confirmed(key)
         return None if value is None else as_type(value, self.type_of(key))
 
+    @cached_property
+    def _carried(self) -> dict[str, tuple[Carrier, ...]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[str, Known | None]:
+        return {}
+
     def carriers(self, key: str) -> tuple[Carrier, ...]:
         """Give each exhibit's value: from its fields, and from a confirmed fact whose place it is."""
-        found = []
-        fact = self.case.facts.get(key)
-        for item in exhibits(self.case):
-            value = field_value(item, key, self.kinds)
-            typed = None if value is None else as_type(value, self.type_of(key))
-            if typed is not None:
-                found.append(Carrier(item.id, typed))
-            if fact is not None and fact.confirmed and fact.place is not None and fact.place.evidence == item.id:
-                placed = as_type(fact.value, self.type_of(key))
-                if placed is not None and (typed is None or same_value(typed, placed) is not True):
-                    found.append(Carrier(item.id, placed))
-        return tuple(found)
+        if key not in self._carried:
+            self._carried[key] = tuple(self._carriers(key))
+        return self._carried[key]
 
     def known(self, key: str) -> Known | None:
         """Give the value to reckon with: the confirmed one, else the only one that fitting exhibits carry."""
-        value = self.stated(key)
-        carriers = self.carriers(key)
+        if key not in self._known:
+            self._known[key] = self._reckon(key)
+        return self._known[key]
+
+    def _carriers(self, key: str) -> Iterator[Carrier]:
+        fact, kind = self.case.facts.get(key), self.type_of(key)
+        placed = fact.place.evidence if fact is not None and fact.confirmed and fact.place is not None else None
+        for item in self.exhibits:
+            value = field_value(item, key, self.kinds)
+            typed = None if value is None else as_type(value, kind)
+            if typed is not None:
+                yield Carrier(item.id, typed)
+            if fact is not None and placed == item.id:
+                read = as_type(fact.value, kind)
+                if read is not None and (typed is None or same_value(typed, read) is not True):
+                    yield Carrier(item.id, read)
+
+    def _reckon(self, key: str) -> Known | None:
+        value, carriers = self.stated(key), self.carriers(key)
         if value is not None:
             return Known(value, _unique(c.evidence for c in carriers if same_value(c.value, value) is not False), True)
         if self.confirmed(key) is not None:
+            # A value that is none of its kind ("尚未判定" for a time) is an answer: exhibits must not overrule it.
             return None
-        kind_of = {item.id: self.kinds.get(item.kind or "") for item in self.case.evidence}
+        kind_of = {item.id: self.kinds.get(item.kind or "") for item in self.exhibits}
         fitting = [carrier for carrier in carriers if _may_carry(kind_of[carrier.evidence], key)]
         if not fitting or any(same_value(fitting[0].value, other.value) is not True for other in fitting[1:]):
             return None

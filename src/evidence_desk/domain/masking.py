@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from evidence_desk.domain.addresses import find_addresses
 from evidence_desk.domain.cases import Case
 from evidence_desk.domain.edits import Edition
 from evidence_desk.domain.exhibits import exhibits
-from evidence_desk.domain.names import COMPOUND_SURNAMES, SURNAMES, has_mask
+from evidence_desk.domain.names import COMPOUND_SURNAMES, SURNAMES, has_mask, names_agree
 
 __all__ = ["KnownPersons", "Personal", "PersonalType", "find_personal", "known_persons", "mask_text"]
 
@@ -36,6 +37,8 @@ class Personal(NamedTuple):
 
 
 _NAME_KEYS = ("signer", "agent", "payee", "payer", "consignee_masked", "consignee", "authorised_by", "buyer")
+_NUMBER_MIN = 6
+"""Shorter numbers would spare too much of a text."""
 _SURE_NUMBERS = frozenset({"order_no", "waybill_no", "return_waybill_no", "reship_waybill_no", "trade_no"})
 
 _SEP = r"[\s\-\u2010-\u2015.·]?"
@@ -62,6 +65,7 @@ _LABEL = re.compile(r"(?:收件人|收货人|寄件人|发件人|联系人)(?:�
 _AFTER_NAME = re.compile(
     r"$|[^\u4e00-\u9fff]|签收|本人|已|于|在|的|手机|电话|地址|先生|女士|收|拒|取|和|与|表示|称|说|要|申|提|联|确|未|将|把|发|自|寄|是|有|为"
 )
+_NO_GIVEN_NAME = re.compile(r"经理|主管|师傅|先生|女士|小姐|老师|老板|店长|站长|总$|某")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _PROVINCES = frozenset(
     {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
@@ -128,12 +132,17 @@ def mask_text(text: str, *, edition: Edition, known: KnownPersons) -> str:
 
 
 def _known_spans(text: str, numbers: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    for number in numbers:
-        bare = re.sub(r"[\s-]", "", number)
-        if len(bare) >= 6:
-            loose = r"[\s-]?".join(re.escape(char) for char in bare)
-            for match in re.finditer(rf"(?<![0-9A-Za-z]){loose}(?![0-9])", text, re.IGNORECASE):
-                yield match.span()
+    pattern = _number_pattern(numbers)
+    for match in pattern.finditer(text) if pattern else ():
+        yield match.span()
+
+
+@lru_cache(maxsize=64)
+def _number_pattern(numbers: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the numbers, with or without spaces and hyphens; longer ones first, for one may begin another."""
+    bare = sorted({re.sub(r"[\s-]", "", number) for number in numbers}, key=lambda number: (-len(number), number))
+    loose = [r"[\s-]?".join(re.escape(char) for char in number) for number in bare if len(number) >= _NUMBER_MIN]
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(loose)})(?![0-9])", re.IGNORECASE) if loose else None
 
 
 def _numbers(text: str) -> Iterator[Personal]:
@@ -185,7 +194,8 @@ def _plates(text: str) -> Iterator[Personal]:
 def _labelled_names(text: str, edition: Edition, known: KnownPersons) -> Iterator[Personal]:
     for label in _LABEL.finditer(text):
         name = _name_at(text, label.end(), sure=bool(label["mark"] and label["mark"].strip()))
-        if name and (edition is Edition.SHARE or name not in (known.buyer, *known.names)):
+        own = edition is not Edition.SHARE and any(names_agree(name, one) for one in (known.buyer, *known.names))
+        if name and not own:
             yield Personal("name", name, f"{name[0]}*", label.end(), label.end() + len(name))
 
 
@@ -197,16 +207,18 @@ def _name_at(text: str, start: int, *, sure: bool) -> str:
     for length in (4, 3) if compound else (3, 2):
         name = text[start : start + length]
         whole = len(name) == length and re.fullmatch(r"[\u3400-\u9fff]+", name)
-        if whole and _AFTER_NAME.match(text, start + length) and (sure or name[1] not in "式便法案日时号"):
-            return name
+        if whole and _AFTER_NAME.match(text, start + length) and not _NO_GIVEN_NAME.match(name, 2 if compound else 1):
+            return name if sure or name[1] not in "式便法案日时号" else ""
     return ""
 
 
 def _known_names(text: str, known: KnownPersons) -> Iterator[Personal]:
-    for name in dict.fromkeys((known.buyer, *known.names)):
-        if len(name) >= 2 and not has_mask(name) and name not in _NO_NAMES:
-            for match in re.finditer(re.escape(name), text):
-                yield Personal("name", name, f"{name[0]}*", *match.span())
+    names = {name for name in (known.buyer, *known.names) if len(name) >= 2 and not has_mask(name)} - _NO_NAMES
+    for name in sorted(names):
+        start = text.find(name)
+        while start >= 0:
+            yield Personal("name", name, f"{name[0]}*", start, start + len(name))
+            start = text.find(name, start + len(name))
 
 
 _NO_NAMES = frozenset({"本人", "买家", "顾客", "客户", "驿站", "快递柜", "门卫", "他人", "家人", "代收"})

@@ -14,7 +14,7 @@ __all__ = ["OutgoingText", "outgoing_texts"]
 class OutgoingText(NamedTuple):
     """`field` names the place: "statement", "case.title", "evidence.ID.title", "evidence.ID.files[0]", "facts.KEY".
 
-    `own` tells words the seller wrote from file names and values.
+    `own` tells sentences the seller wrote from file names, values and labels.
     """
 
     field: str
@@ -39,10 +39,11 @@ def _exhibit_texts(item: Evidence, edition: Edition) -> Iterator[OutgoingText]:
     for name in ("title", "proves", "source", "notes"):
         yield OutgoingText(f"{place}.{name}", getattr(item, name))
     for index, file in enumerate(item.files):
-        yield OutgoingText(f"{place}.files[{index}]", file, own=False)
+        # The folder a file lies in stays at home.
+        yield OutgoingText(f"{place}.files[{index}]", file.rpartition("/")[2], own=False)
     for index, edit in enumerate(item.edits):
         if edition in edit.editions:
             if isinstance(edit, Note):
                 yield OutgoingText(f"{place}.edits[{index}].text", edit.text)
             elif isinstance(edit, NumberMark):
-                yield OutgoingText(f"{place}.edits[{index}].label", edit.label)
+                yield OutgoingText(f"{place}.edits[{index}].label", edit.label, own=False)

@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from evidence_desk.domain.comparing import as_day
-from evidence_desk.domain.exhibits import exhibit_label, exhibits
 from evidence_desk.domain.facts import CHINA, show_value
 from evidence_desk.domain.fields import CaseValues, named_value
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.platforms import Channel
 from evidence_desk.domain.readiness import Readiness
-from evidence_desk.domain.statement import Cite, parse_statement
+from evidence_desk.domain.statement import PLACEHOLDER, Cite, parse_statement
 from evidence_desk.errors import Words
 
 __all__ = ["report"]
@@ -35,7 +34,7 @@ def report(readiness: Readiness, *, values: CaseValues, channel: Channel, statem
     findings = [
         *_position(readiness),
         *_requirements(readiness),
-        *_missing(readiness, values),
+        *_missing(readiness, values, statement),
         *_contradictions(readiness),
         *_wording(readiness),
         *_citations(readiness, values),
@@ -68,18 +67,17 @@ def _requirements(readiness: Readiness) -> Iterator[Finding]:
             yield Finding("requirement_missing", severity, one.explanation, one.id)
 
 
-def _missing(readiness: Readiness, values: CaseValues) -> Iterator[Finding]:
+def _missing(readiness: Readiness, values: CaseValues, statement: str) -> Iterator[Finding]:
     for key in readiness.missing_facts:
         name = values.name_of(key)
         english = values.fact_keys[key].name_en if key in values.fact_keys else key
-        yield Finding(
-            "missing_fact",
-            Severity.ERROR,
-            Words(
-                f"“{name}”还没有填，说明里会留空待填。", f"{english} has no value yet; the statement leaves it open."
-            ),
-            key,
+        words = Words(f"“{name}”还没有填，这份申诉离不开它。", f"{english} has no value yet, and this appeal needs it.")
+        yield Finding("missing_fact", Severity.ERROR, words, key)
+    for mark in dict.fromkeys(one[0] for one in PLACEHOLDER.finditer(statement) if one[0].startswith("【待补")):
+        words = Words(
+            f"说明里还留着{mark}：补上证据，或删去这一句。", f"The statement still says {mark}: add the exhibit."
         )
+        yield Finding("missing_exhibit", Severity.ERROR, words, "statement")
 
 
 def _contradictions(readiness: Readiness) -> Iterator[Finding]:
@@ -116,7 +114,7 @@ def _citations(readiness: Readiness, values: CaseValues) -> Iterator[Finding]:
         elif one.kind == "unknown":
             yield _unknown_citation(one.text, values)
         else:
-            label = exhibit_label(values.case, one.text, values.kinds)
+            label = values.label(one.text)
             yield Finding(
                 "uncited_exhibit",
                 Severity.NOTE,
@@ -170,8 +168,8 @@ def _deadline(readiness: Readiness) -> Iterator[Finding]:
 
 def _evidence(values: CaseValues, now: datetime) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for item in exhibits(values.case):
-        label = exhibit_label(values.case, item.id, values.kinds)
+    for item in values.exhibits:
+        label = values.label(item.id)
         if item.kind is None:
             words = Words(
                 f"{label}还没有分类，不计入任何举证要求。", f"Exhibit {item.id} has no kind and meets no requirement."
@@ -184,7 +182,7 @@ def _evidence(values: CaseValues, now: datetime) -> Iterator[Finding]:
             yield Finding("expired", Severity.WARNING, words, item.id)
         for file in item.files:
             if seen.setdefault(file, item.id) != item.id:
-                other = exhibit_label(values.case, seen[file], values.kinds)
+                other = values.label(seen[file])
                 words = Words(
                     f"{label}与{other}用了同一个文件 {file}。", f"Exhibits {item.id} and {seen[file]} share {file}."
                 )

@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from evidence_desk.domain.cases import Case
 from evidence_desk.domain.comparing import same_value
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.exhibits import exhibit_label
-from evidence_desk.domain.fields import field_spec, named_value
-from evidence_desk.domain.playbook import EvidenceKind, FieldCondition, KindNeed, Requirement
+from evidence_desk.domain.fields import CaseValues, field_spec, named_value
+from evidence_desk.domain.playbook import FieldCondition, KindNeed, Requirement
 from evidence_desk.domain.readiness import RequirementState
 from evidence_desk.errors import Words
 
 __all__ = ["Distrust", "judge_requirements"]
 
-Kinds = Mapping[str, EvidenceKind]
 Distrust = Mapping[str, Words]
 """Evidence that satisfies nothing for now, by id, with the reason as a clause: “运单号与面单不一致”."""
 
@@ -28,15 +25,14 @@ class _NeedState(NamedTuple):
 
 @dataclass(frozen=True)
 class _Judge:
-    case: Case
-    kinds: Kinds
+    values: CaseValues
     distrust: Distrust
 
     def state(self, requirement: Requirement) -> RequirementState:
         sets = [[self.need_state(need) for need in one] for one in requirement.sets]
         met = [one for one in sets if all(need.lacking == 0 for need in one)]
         counted = {item.id for one in met for need in one for item in need.counted}
-        evidence = tuple(item.id for item in self.case.evidence if item.id in counted)
+        evidence = tuple(item.id for item in self.values.case.evidence if item.id in counted)
         explanation = self.met(requirement, evidence) if met else self.unmet(requirement, sets)
         return RequirementState(
             id=requirement.id,
@@ -52,7 +48,7 @@ class _Judge:
         )
 
     def need_state(self, need: KindNeed) -> _NeedState:
-        fit = [item for item in self.case.evidence if self.usable(item) and item.kind == need.kind]
+        fit = [item for item in self.values.case.evidence if self.usable(item) and item.kind == need.kind]
         fit = [item for item in fit if all(self.meets(item, condition) for condition in need.where)]
         counted: list[Evidence] = []
         for item in fit:
@@ -70,20 +66,20 @@ class _Judge:
         return item.include and item.kind is not None and item.id not in self.distrust
 
     def meets(self, item: Evidence, condition: FieldCondition) -> bool:
-        value = named_value(item, condition.field, self.kinds)
+        value = named_value(item, condition.field, self.values.kinds)
         if value is None or value == "":
             return False
         return not condition.one_of or str(value) in condition.one_of
 
     def differs(self, item: Evidence, others: list[Evidence], name: str) -> bool:
-        value = named_value(item, name, self.kinds)
+        value = named_value(item, name, self.values.kinds)
         if value is None or value == "":
             return False
-        known = [named_value(other, name, self.kinds) for other in others]
+        known = [named_value(other, name, self.values.kinds) for other in others]
         return all(one is None or same_value(value, one) is False for one in known)
 
     def met(self, requirement: Requirement, evidence: tuple[str, ...]) -> Words:
-        shown = [exhibit_label(self.case, one, self.kinds) for one in evidence]
+        shown = [self.values.label(one) for one in evidence]
         return Words(
             f"{requirement.name}：已有{'、'.join(shown)}。",
             f"{requirement.name}: met by {', '.join(evidence)}.",
@@ -141,18 +137,18 @@ class _Judge:
         field = self.field_name(kind, condition.field)
         if not condition.one_of:
             return Words(f"须写明{field.zh}", f"{field.en} given")
-        spec = field_spec(self.kinds.get(kind), condition.field)
+        spec = field_spec(self.values.kinds.get(kind), condition.field)
         labels = [spec.choices.get(choice, choice) if spec else choice for choice in condition.one_of]
         return Words(f"{field.zh}为{'或'.join(labels)}", f"{field.en}: {' or '.join(condition.one_of)}")
 
     def not_counted(self, requirement: Requirement) -> list[Words]:
         """Say of each exhibit of a wanted kind why it does not count."""
         reasons = []
-        for item in self.case.evidence:
+        for item in self.values.case.evidence:
             if item.kind in requirement.kinds:
                 reason = self.reason(item, requirement)
                 if reason:
-                    label = exhibit_label(self.case, item.id, self.kinds)
+                    label = self.values.label(item.id)
                     reasons.append(Words(f"{label}{reason.zh}，未计入", f"{item.id} {reason.en}, not counted"))
         return reasons
 
@@ -170,27 +166,27 @@ class _Judge:
                 f"lacks: {', '.join(words.en for words in wanted)}",
             )
         unnamed = [need.distinct for need in needs if need.distinct]
-        if len(unnamed) == len(needs) and all(named_value(item, name, self.kinds) is None for name in unnamed):
+        if len(unnamed) == len(needs) and all(named_value(item, name, self.values.kinds) is None for name in unnamed):
             field = self.field_name(item.kind or "", unnamed[0])
             return Words(f"没有写明{field.zh}", f"does not say its {field.en}")
         return None
 
     def kind_name(self, kind: str) -> Words:
-        found = self.kinds.get(kind)
+        found = self.values.kinds.get(kind)
         return Words(found.name, found.name_en) if found else Words(kind, kind)
 
     def field_name(self, kind: str, name: str) -> Words:
-        spec = field_spec(self.kinds.get(kind), name)
+        spec = field_spec(self.values.kinds.get(kind), name)
         return Words(spec.name, spec.name_en) if spec else Words(name, name)
 
 
 def judge_requirements(
-    case: Case, *, requirements: tuple[Requirement, ...], kinds: Kinds, distrust: Distrust
+    values: CaseValues, *, requirements: tuple[Requirement, ...], distrust: Distrust
 ) -> tuple[RequirementState, ...]:
     """Measure the evidence against each requirement, in their order.
 
     Evidence that is left out, has no kind or stands in `distrust` satisfies nothing. Where no set is met, the
     explanation takes the one that lacks least.
     """
-    judge = _Judge(case, kinds, distrust)
+    judge = _Judge(values, distrust)
     return tuple(judge.state(requirement) for requirement in requirements)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from evidence_desk.domain import checks
 from evidence_desk.domain.comparing import as_day, as_moment, as_type
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.facts import FactType, FactValue, show_value
 from evidence_desk.domain.fields import CaseValues, field_spec, named_value
 from evidence_desk.domain.verdicts import Verdict
@@ -30,7 +29,7 @@ class SeriesVerdict(NamedTuple):
 
 def judge_series(check: SeriesCheck, values: CaseValues) -> SeriesVerdict:
     """Apply a check that compares the exhibits of a kind with each other or with a fact."""
-    mine = [item for item in exhibits(values.case) if item.kind == check.kind]
+    mine = [item for item in values.exhibits if item.kind == check.kind]
     match check:
         case checks.Covers():
             return _covers(check, values, mine)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from evidence_desk.domain.cases import Case
 from evidence_desk.domain.comparing import as_moment, same_value
-from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.facts import Fact, FactKey, FactType
 from evidence_desk.domain.fields import CaseValues, field_value
 from evidence_desk.domain.playbook import EvidenceKind
@@ -89,7 +88,7 @@ def _text(key: str, values: CaseValues) -> str:
 
 
 def _shown_by(fact: Fact, values: CaseValues) -> tuple[str | None, int | None]:
-    shown = exhibits(values.case)
+    shown = values.exhibits
     if fact.place is not None and any(item.id == fact.place.evidence for item in shown):
         return fact.place.evidence, fact.place.page
     for item in shown:
