@@ -36,11 +36,15 @@ def show_verification(report: "VerifyReport", terminal: Terminal) -> None:
     """Show whether a packet is unchanged."""
     if terminal.as_json:
         findings = terminal.finding_values(report.findings)
-        terminal.answer({"ok": report.ok, "pages": report.pages, "findings": findings})
+        values = {"packet": report.packet, "ok": report.ok, "pages": report.pages, "sha256": report.sha256}
+        terminal.answer({**values, "originals": report.originals, "findings": findings})
         return
     good = terminal.say(f"未被改动（{report.pages} 页）。", f"Unchanged ({report.pages} pages).")
     bad = terminal.say("与生成时不一致。", "Not as it was built.")
     terminal.line(good if report.ok else bad, style="bold green" if report.ok else "bold red")
+    if report.originals is not None:
+        count = report.originals
+        terminal.line(terminal.say(f"核对一致的原件：{count} 份。", f"Originals found unchanged: {count}."))
     terminal.findings(report.findings)
 
 

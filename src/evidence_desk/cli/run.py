@@ -19,9 +19,7 @@ __all__ = ["main"]
 FOUND, AT_FAULT, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
 
 # typer has carried its own copy of click since 0.2x; the base of its usage errors is only reachable this way in both
-_USAGE_ERROR: type[Exception] = next(
-    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
-)
+_USAGE_ERROR: type[Exception] = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

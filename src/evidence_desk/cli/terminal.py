@@ -30,10 +30,8 @@ _SEVERITIES = {
 _STEPS = {
     "demo": Words("示例案件", "Sample cases"),
     "read": Words("读取", "Reading"),
-    "check": Words("核对", "Checking"),
-    "plan": Words("编排", "Planning"),
-    "exhibits": Words("证据", "Exhibits"),
-    "assemble": Words("装订", "Binding"),
+    "originals": Words("原件", "Originals"),
+    "bind": Words("装订", "Binding"),
     "verify": Words("复核", "Verifying"),
 }
 
