@@ -48,6 +48,7 @@ def build_packet(
     handbook = workshop.handbook
     with read_case_folder(folder, handbook.vocabulary(), probe=probe_original) as case_folder:
         case = case_folder.case
+        _refuse_original(out, case_folder)
         laps.lap("read")
         cache = PlateCache(workshop.cache_folder)
         # words are measured while the plates are made: hashing and inflating leave the interpreter free
@@ -120,6 +121,14 @@ def _refuse_place(out: Path) -> None:
     if not out.parent.is_dir():
         message = Words("输出文件夹不存在。", "The output folder does not exist.")
         raise EnvironmentFault(Problem(message, Words("请先建好文件夹。", "Make it first."), str(out.parent)))
+
+
+def _refuse_original(out: Path, case_folder: CaseFolder) -> None:
+    """A slip such as `-o report.pdf` inside the case folder must not cost an original."""
+    for name, original in case_folder.originals.items():
+        if out.exists() and out.samefile(original):
+            message = Words("输出文件就是案件的一份原件。", "The output is one of the case's originals.")
+            raise InputError(Problem(message, Words("请换一个文件名。", "Choose another name."), name))
 
 
 def _plan(

@@ -160,7 +160,7 @@ def _key(sha256: str, edits: Sequence[Edit], *, name: str, first: int) -> str:
 def _missing_pages(items: Sequence[Evidence], files: Mapping[str, Sequence[PlatedFile]]) -> Iterator[Problem]:
     for item in items:
         count = sum(max(len(plated.plate.pages), 1) for plated in files[item.id])
-        for number, edit in enumerate(item.edits):
+        for number, edit in enumerate(item.edits, 1):
             if not 1 <= edit.page <= count:
                 yield Problem(
                     Words(
