@@ -85,17 +85,17 @@ def bind_packet(
             link_leaves(pdf, leaves, pages)
             _describe(pdf, plan)
             save_plain(pdf, part)
-        sha256 = set_seal(part)
+        set_seal(part)
         step("verify", 0, 1)
-        faults = inspect_packet(part)
-        if faults:
-            raise AssertionError(f"the finished packet contradicts its plan: {faults[0].message.en}")
+        inspection = inspect_packet(part)
+        if inspection.findings:
+            raise AssertionError(f"the finished packet contradicts its plan: {inspection.findings[0].message.en}")
         size = part.stat().st_size
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(out)
     spans = {exhibit.number: _span(pages, exhibit.number) for exhibit in plan.exhibits if Part.EXHIBITS in plan.parts}
-    return BoundPacket(out, len(leaves), size, sha256, spans, tuple(findings))
+    return BoundPacket(out, len(leaves), size, inspection.seal.sha256, spans, tuple(findings))
 
 
 @contextmanager

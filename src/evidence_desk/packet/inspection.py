@@ -3,22 +3,31 @@
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, PdfError
 
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
-from evidence_desk.packet.seal import read_seal
+from evidence_desk.packet.seal import SealState, read_seal
 
-__all__ = ["PDFIUM_LOCK", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
+__all__ = ["PDFIUM_LOCK", "Inspection", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
 
 PDFIUM_LOCK = threading.Lock()
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
 _PRINTED = re.compile(r"第\s*(\d+)\s*页")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What reopening a packet came to. `findings` are everything that is wrong; none means that it is whole."""
+
+    seal: SealState
+    pages: int
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -30,31 +39,31 @@ class ListedFile:
     bytes: int
 
 
-def inspect_packet(path: Path) -> tuple[Finding, ...]:
-    """Give everything that is wrong with a packet; nothing means that it is whole. Never raises for a broken file."""
+def inspect_packet(path: Path) -> Inspection:
+    """Reopen a packet and look at everything. Never raises for a broken file; OSError where it cannot be read."""
     seal = read_seal(path)
     if not seal.stated:
-        return (
-            _fault(
-                "seal_missing",
-                "文件里没有完整的封印：它不是本程序生成的申诉材料，或已被改动。",
-                "There is no whole seal inside: this is no packet of ours, or it was changed.",
-            ),
+        fault = _fault(
+            "seal_missing",
+            "文件里没有完整的封印：它不是本程序生成的申诉材料，或已被改动。",
+            "There is no whole seal inside: this is no packet of ours, or it was changed.",
         )
+        return Inspection(seal, 0, (fault,))
     if not seal.whole:
-        return (
-            _fault(
-                "seal_broken",
-                "文件生成后被改动过：封印与内容不符。",
-                "The file was changed after it was made: its seal does not match.",
-            ),
+        fault = _fault(
+            "seal_broken",
+            "文件生成后被改动过：封印与内容不符。",
+            "The file was changed after it was made: its seal does not match.",
         )
+        return Inspection(seal, 0, (fault,))
     try:
         with Pdf.open(path) as pdf:
-            texts = _foot_texts(path)
-            return (*_check_numbers(texts), *_check_links(pdf, path), *_check_bookmarks(pdf))
+            links, dead = _read_links(pdf)
+            printed = tuple(_check_printed(path, links))
+            return Inspection(seal, len(pdf.pages), (*printed, *dead, *_check_bookmarks(pdf)))
     except PdfError as error:
-        return (_fault("unreadable", f"PDF 无法打开：{error}。", f"The PDF cannot be opened: {error}."),)
+        fault = _fault("unreadable", f"PDF 无法打开：{error}。", f"The PDF cannot be opened: {error}.")
+        return Inspection(seal, 0, (fault,))
 
 
 def list_originals(path: Path) -> tuple[ListedFile, ...]:
@@ -73,50 +82,41 @@ def list_originals(path: Path) -> tuple[ListedFile, ...]:
 
 def read_page_texts(path: Path) -> list[str]:
     """Give all text of each page, that of foreign vector pages included."""
-    return _texts(path, lambda page: page.get_text_bounded())
+    return [text.get_text_bounded() for text in _text_pages(path)]
 
 
 def _fault(code: str, zh: str, en: str, where: str = "") -> Finding:
     return Finding(code, Severity.ERROR, Words(zh, en), where)
 
 
-def _foot_texts(path: Path) -> list[str]:
-    return _texts(path, lambda page: page.get_text_bounded(bottom=0, top=60))
-
-
-def _texts(path: Path, read: Callable[[Any], str]) -> list[str]:
+def _text_pages(path: Path) -> Iterator[Any]:
+    """Give PDFium's text of each page in turn; PDFium works for one thread at a time."""
     import pypdfium2
 
     with PDFIUM_LOCK:
         document = pypdfium2.PdfDocument(path)
         try:
-            texts = []
             for page in document:
                 text = page.get_textpage()
-                texts.append(read(text))
+                yield text
                 text.close()
                 page.close()
-            return texts
         finally:
             document.close()
 
 
-def _check_numbers(texts: list[str]) -> Iterator[Finding]:
-    for number, text in enumerate(texts, 1):
-        printed = _FOOTER.search(text)
-        if printed is None or (int(printed[1]), int(printed[2])) != (number, len(texts)):
-            yield _fault(
-                "page_number",
-                f"第 {number} 页上印的页码不对。",
-                f"The number printed on page {number} is wrong.",
-                f"page {number}",
-            )
+class _Link(NamedTuple):
+    """A link's rectangle (left, bottom, right, top in points) and the page it leads to."""
+
+    rectangle: tuple[float, float, float, float]
+    reached: int
 
 
-def _check_links(pdf: Pdf, path: Path) -> Iterator[Finding]:
-    """Every link leads to a page of this file, and to the one it prints."""
+def _read_links(pdf: Pdf) -> tuple[dict[int, list[_Link]], list[Finding]]:
+    """Give the links by page, and a finding for each that leads nowhere."""
     places = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    printed: list[tuple[int, list[float], int]] = []
+    links: dict[int, list[_Link]] = {}
+    dead = []
     for number, page in enumerate(pdf.pages, 1):
         for note in page.obj.get("/Annots", Array()):
             if note.get("/Subtype") != Name.Link:
@@ -124,31 +124,36 @@ def _check_links(pdf: Pdf, path: Path) -> Iterator[Finding]:
             target = note.get("/Dest")
             reached = places.get(target[0].objgen) if isinstance(target, Array) else None
             if reached is None:
-                yield _fault("link", f"第 {number} 页有一处链接失效。", f"A link on page {number} leads nowhere.")
-            else:
-                printed.append((number, [float(value) for value in note.Rect], reached))
-    yield from _compare_printed(path, printed)
+                dead.append(
+                    _fault("link", f"第 {number} 页有一处链接失效。", f"A link on page {number} leads nowhere.")
+                )
+                continue
+            left, bottom, right, top = (float(value) for value in note.Rect)
+            links.setdefault(number, []).append(_Link((left, bottom, right, top), reached))
+    return links, dead
 
 
-def _compare_printed(path: Path, links: list[tuple[int, list[float], int]]) -> Iterator[Finding]:
-    import pypdfium2
-
-    with PDFIUM_LOCK:
-        document = pypdfium2.PdfDocument(path)
-        try:
-            current, text = 0, None
-            for number, (left, bottom, right, top), reached in links:
-                if number != current:
-                    current, text = number, document[number - 1].get_textpage()
-                shown = _PRINTED.search(text.get_text_bounded(left, bottom, right, top)) if text else None
-                if shown and int(shown[1]) != reached:
-                    yield _fault(
-                        "link_number",
-                        f"第 {number} 页的引用印着第{shown[1]}页，链接却指向第 {reached} 页。",
-                        f"A citation on page {number} prints page {shown[1]} but leads to page {reached}.",
-                    )
-        finally:
-            document.close()
+def _check_printed(path: Path, links: Mapping[int, Sequence[_Link]]) -> Iterator[Finding]:
+    """Every foot prints its page and the total; every citation leads to the page it prints."""
+    feet = []
+    for number, text in enumerate(_text_pages(path), 1):
+        feet.append(_FOOTER.search(text.get_text_bounded(bottom=0, top=60)))
+        for link in links.get(number, ()):
+            shown = _PRINTED.search(text.get_text_bounded(*link.rectangle))
+            if shown and int(shown[1]) != link.reached:
+                yield _fault(
+                    "link_number",
+                    f"第 {number} 页的引用印着第{shown[1]}页，链接却指向第 {link.reached} 页。",
+                    f"A citation on page {number} prints page {shown[1]} but leads to page {link.reached}.",
+                )
+    for number, foot in enumerate(feet, 1):
+        if foot is None or (int(foot[1]), int(foot[2])) != (number, len(feet)):
+            yield _fault(
+                "page_number",
+                f"第 {number} 页上印的页码不对。",
+                f"The number printed on page {number} is wrong.",
+                f"page {number}",
+            )
 
 
 def _check_bookmarks(pdf: Pdf) -> Iterator[Finding]:

@@ -105,10 +105,14 @@ def _draw_panel(canvas: "Canvas", panel: Panel) -> None:
 def _draw_text(canvas: "Canvas", placed: PlacedText) -> None:
     if not placed.line.runs:
         return
-    text = canvas.beginText()
+    text = canvas.beginText(placed.x, A4.height - placed.y)
+    color = ""
     for run in placed.line.runs:
-        text.setTextOrigin(placed.x + run.x, A4.height - placed.y)
-        text.setFillColor(_ink(run.style.color))
+        if run.x:
+            text.setTextOrigin(placed.x + run.x, A4.height - placed.y)
+        if run.style.color != color:
+            color = run.style.color
+            text.setFillColor(_ink(color))
         text.setFont(run.glyphs.face, run.style.size)
         text.textOut(run.glyphs.text)
     canvas.drawText(text)

@@ -26,8 +26,8 @@ class SealState(NamedTuple):
         return bool(self.stated) and self.stated == self.found
 
 
-def set_seal(path: Path) -> str:
-    """Compute and write the seal of a finished packet; give the SHA-256 of the sealed file.
+def set_seal(path: Path) -> None:
+    """Compute and write the seal of a finished packet.
 
     Raises ValueError when the file has no blank field or more than one.
     """
@@ -40,27 +40,23 @@ def set_seal(path: Path) -> str:
         seal = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(place)
         file.write(seal.encode())
-        file.flush()
-        file.seek(0)
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_seal(path: Path) -> SealState:
     """Compare a file with the seal it carries. A file without one, or with several, has no stated seal."""
     with path.open("rb") as file:
         fields = _find_fields(file)
-        file.seek(0)
-        whole = hashlib.file_digest(file, "sha256").hexdigest()
-        if len(fields) != 1:
-            return SealState(whole, "", "")
-        place, stated = fields[0]
-        digest = hashlib.sha256()
+        place = fields[0][0] if len(fields) == 1 else -64
+        whole, blanked = hashlib.sha256(), hashlib.sha256()
         file.seek(0)
         at = 0
         while piece := file.read(_PIECE):
-            digest.update(_blank(piece, place - at))
+            whole.update(piece)
+            blanked.update(_blank(piece, place - at))
             at += len(piece)
-        return SealState(whole, stated.decode(), digest.hexdigest())
+    if len(fields) != 1:
+        return SealState(whole.hexdigest(), "", "")
+    return SealState(whole.hexdigest(), fields[0][1].decode(), blanked.hexdigest())
 
 
 def _blank(piece: bytes, place: int) -> bytes:

@@ -89,11 +89,12 @@ class Typesetter:
         self._faces = faces
         self._resolve = resolve
         self._known: dict[tuple[str, Style], _Atom] = {}
+        self._broken: dict[tuple[str, Style, float], list[Line]] = {}
 
     def repaged(self, resolve: Resolve) -> "Typesetter":
         """Give one that prints citations by `resolve` and remembers what plain text measures."""
         other = Typesetter(self._faces, resolve)
-        other._known = self._known
+        other._known, other._broken = self._known, self._broken
         return other
 
     def width(self, text: str, style: Style) -> float:
@@ -116,6 +117,14 @@ class Typesetter:
 
     def lines(self, inlines: Sequence[Setting] | str, style: Style, width: float) -> list[Line]:
         """Break into lines of at most `width` points; at least one line, which may be empty."""
+        if isinstance(inlines, str):
+            key = (inlines, style, width)
+            if key not in self._broken:
+                self._broken[key] = self._break(inlines, style, width)
+            return self._broken[key]
+        return self._break(inlines, style, width)
+
+    def _break(self, inlines: Sequence[Setting] | str, style: Style, width: float) -> list[Line]:
         lines: list[Line] = []
         current: list[_Atom] = []
         used = 0.0

@@ -7,7 +7,7 @@ from pathlib import Path
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import EnvironmentFault, InputError, Problem, Words
 from evidence_desk.imaging import hash_file
-from evidence_desk.packet import ListedFile, inspect_packet, list_originals, read_page_texts, read_seal
+from evidence_desk.packet import ListedFile, inspect_packet, list_originals
 from evidence_desk.services.reports import VerifyReport
 
 __all__ = ["verify_packet"]
@@ -22,22 +22,20 @@ def verify_packet(packet: Path, folder: Path | None = None) -> VerifyReport:
         message = Words("没有这个文件。", "There is no such file.")
         raise InputError(Problem(message, Words("请检查路径。", "Check the path."), str(packet)))
     try:
-        seal = read_seal(packet)
-        findings = list(inspect_packet(packet))
+        inspection = inspect_packet(packet)
     except OSError as error:
         message = Words(f"文件无法读取：{error.strerror}。", f"The file cannot be read: {error.strerror}.")
         raise EnvironmentFault(Problem(message, file=str(packet))) from error
-    whole = seal.whole and not any(finding.code == "unreadable" for finding in findings)
+    findings = list(inspection.findings)
     originals: int | None = None
     if folder is not None:
         _refuse_folder(folder)
-        if whole:
+        if inspection.pages:
             listed = list_originals(packet)
             missing = list(_missing_originals(listed, folder))
             findings += missing
             originals = len(listed) - len(missing)
-    pages = len(read_page_texts(packet)) if whole else 0
-    return VerifyReport(packet, not findings, pages, seal.sha256, originals, tuple(findings))
+    return VerifyReport(packet, not findings, inspection.pages, inspection.seal.sha256, originals, tuple(findings))
 
 
 def _refuse_folder(folder: Path) -> None:
