@@ -39,17 +39,18 @@ def read_toml(path: Path, *, name: str = "") -> dict[str, Any]:
     is no such file or it is no TOML in UTF-8, EnvironmentFault when it can't be read.
     """
     shown = name or path.name
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_BYTES_MAX + 1)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+    # asked first: Windows calls the opening of a folder a lack of permission
+    if not path.is_file():
         raise InputError(
             Problem(
                 Words(f"找不到文件“{shown}”。", f"There is no file {shown!r}."),
                 Words("请检查文件名和所在文件夹。", "Check the file's name and folder."),
                 file=shown,
             )
-        ) from error
+        )
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_BYTES_MAX + 1)
     except OSError as error:
         raise EnvironmentFault(
             Problem(

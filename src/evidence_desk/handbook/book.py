@@ -38,6 +38,7 @@ class Handbook:
 
     def __init__(self, folder: Path, overrides: Path | None) -> None:
         self._folders = tuple(one for one in (folder, overrides) if one is not None)
+        self._listed: dict[str, dict[str, Path]] = {}
         self._playbooks: dict[str, Playbook] = {}
         self._platforms: dict[str, Platform] = {}
 
@@ -202,12 +203,14 @@ class Handbook:
 
     def _files(self, folder: str) -> dict[str, Path]:
         """Give the files of a folder by id; those of the overrides win."""
-        return {
-            path.stem: path
-            for root in self._folders
-            for path in sorted((root / folder).glob("*.toml"))
-            if not path.name.startswith(".")
-        }
+        if folder not in self._listed:
+            self._listed[folder] = {
+                path.stem: path
+                for root in self._folders
+                for path in sorted((root / folder).glob("*.toml"))
+                if path.is_file() and not path.name.startswith(".")
+            }
+        return self._listed[folder]
 
     def _one(self, folder: str, id: str, *, what: Words) -> Path:
         files = self._files(folder)

@@ -22,6 +22,7 @@ CASE_KEYS: Mapping[str, FactKey] = {
 }
 """Keys of a case's head that are no facts of their own."""
 
+_BRACKETS = str.maketrans({"【": "［", "】": "］", "[": "［", "]": "］"})
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -59,8 +60,8 @@ class SentenceValues:
             return f"{value} 元"
         if kind is FactType.WEIGHT:
             return f"{value} kg"
-        # a value is one piece of a sentence: it neither starts a line nor cites anything
-        return _BREAKS.sub(" ", str(value)).strip().rstrip("。").replace("[[", "［［").replace("]]", "］］")
+        # a value is one piece of a sentence: it starts neither a line nor a section, and cites nothing
+        return _BREAKS.sub(" ", str(value)).strip().rstrip("。").translate(_BRACKETS)
 
 
 def sentence_values(case: Case, fact_keys: Mapping[str, FactKey]) -> SentenceValues:
