@@ -185,6 +185,8 @@ def test_the_entry_at_fault_is_named_by_its_id(copied: Path) -> None:
         ("platforms/jd.toml", drop("channels", 0, "sources", "images_max"), "channels[0].sources.images_max"),
         ("platforms/jd.toml", put("channels", 0, "formats", value=["heic"]), "channels[0].formats"),
         ("platforms/jd.toml", put("channels", 0, "text_encoding", value="ascii"), "channels[0].text_encoding"),
+        ("platforms/jd.toml", put("channels", 0, "complaints", value=["rain"]), "channels[0].complaints"),
+        ("platforms/jd.toml", put("windows", 0, "complaint", value="rain"), "windows[0].complaint"),
         ("platforms/jd.toml", put("windows", 0, "amount", value=0), "windows[0].amount"),
         ("platforms/jd.toml", put("windows", 0, "daily_to", value="25:00"), "windows[0].daily_to"),
         ("platforms/jd.toml", put("windows", 0, "as_of", value="lately"), "windows[0].as_of"),

@@ -1,11 +1,16 @@
 """resources.read_toml: every fault of a file is named by file and line."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_desk import resources
 from evidence_desk.errors import InputError
 from evidence_desk.resources import read_toml, resource_folder
 
@@ -28,6 +33,46 @@ def test_the_resource_folder_holds_the_handbook() -> None:
     assert {"facts.toml", "evidence_kinds.toml", "wording.toml", "playbooks", "platforms"} <= {
         path.name for path in resource_folder().iterdir()
     }
+
+
+def run(code: str, path: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment, encoding="utf-8"
+    )
+    return done.stdout.strip()
+
+
+def test_an_installed_package_finds_its_own_resources(tmp_path: Path) -> None:
+    source = Path(resources.__file__).parent
+    package = tmp_path / "evidence_desk"
+    (package / "_resources").mkdir(parents=True)
+    (package / "_resources" / "evidence_kinds.toml").touch()
+    for name in ("__init__.py", "errors.py", "resources.py"):
+        shutil.copy(source / name, package / name)
+    found = run("from evidence_desk.resources import resource_folder; print(resource_folder())", tmp_path)
+    assert Path(found) == (package / "_resources").resolve()
+
+
+def test_a_lost_folder_is_a_fault_of_the_installation(tmp_path: Path) -> None:
+    source = Path(resources.__file__).parent
+    (tmp_path / "evidence_desk").mkdir()
+    for name in ("__init__.py", "errors.py", "resources.py"):
+        shutil.copy(source / name, tmp_path / "evidence_desk" / name)
+    code = (
+        "from evidence_desk import errors, resources\n"
+        "try: resources.resource_folder()\n"
+        "except errors.EnvironmentFault as fault: print(fault.exit_code)"
+    )
+    assert run(code, tmp_path) == "3"
+
+
+def test_the_handbook_is_imported_without_its_heavy_libraries() -> None:
+    code = (
+        "import sys, evidence_desk.handbook\n"
+        "print([name for name in ('pydantic', 'jinja2', 'chinese_calendar') if name in sys.modules])"
+    )
+    assert run(code, Path(resources.__file__).parent.parent) == "[]"
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:

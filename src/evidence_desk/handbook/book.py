@@ -14,7 +14,7 @@ from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.handbook.case_values import CASE_KEYS
 from evidence_desk.handbook.playbook_references import check_playbook
 from evidence_desk.handbook.references import check_facts, check_kinds, check_platform, check_tone
-from evidence_desk.handbook.report import Known, Report
+from evidence_desk.handbook.report import Known, KnownIds, Report
 from evidence_desk.handbook.workdays import is_workday
 from evidence_desk.resources import read_toml
 
@@ -197,7 +197,8 @@ class Handbook:
         name = f"platforms/{path.name}"
         platform = parse_platform(read_toml(path, name=name), name)
         report = Report(name)
-        check_platform(platform, id, platforms=self.platform_ids(), report=report)
+        known = KnownIds(self.platform_ids(), self.playbook_ids())
+        check_platform(platform, id, known=known, report=report)
         report.close()
         return platform
 

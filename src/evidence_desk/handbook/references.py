@@ -8,7 +8,7 @@ from evidence_desk.domain.facts import FactKey, FactType
 from evidence_desk.domain.platforms import Channel, Platform
 from evidence_desk.domain.playbook import EvidenceKind, FieldSpec, ToneRule
 from evidence_desk.errors import Words
-from evidence_desk.handbook.report import PLATFORM, Report
+from evidence_desk.handbook.report import COMPLAINT, PLATFORM, KnownIds, Report
 
 __all__ = ["check_fact_key", "check_facts", "check_id", "check_kinds", "check_platform", "check_tone", "check_window"]
 
@@ -107,7 +107,7 @@ def check_tone(rules: Sequence[ToneRule], report: Report) -> None:
                 )
 
 
-def check_platform(platform: Platform, stem: str, *, platforms: tuple[str, ...], report: Report) -> None:
+def check_platform(platform: Platform, stem: str, *, known: KnownIds, report: Report) -> None:
     """The file's name is the id; channels are the platform's own; limits make sense; figures name their source."""
     if platform.id != stem:
         report.add("id", Words(f"应与文件名一致：{stem}。", f"must equal the file's name: {stem}."))
@@ -123,8 +123,11 @@ def check_platform(platform: Platform, stem: str, *, platforms: tuple[str, ...],
         )
     for index, channel in enumerate(platform.channels):
         _check_channel(channel, f"channels[{index}]", platform=platform.id, report=report)
+        report.each_known(f"channels[{index}].complaints", COMPLAINT, values=channel.complaints, known=known.playbooks)
     for index, window in enumerate(platform.windows):
-        check_window(window, f"windows[{index}]", platforms=platforms, report=report)
+        check_window(window, f"windows[{index}]", platforms=known.platforms, report=report)
+        complaint = (window.complaint,) if window.complaint else ()
+        report.each_known(f"windows[{index}].complaint", COMPLAINT, values=complaint, known=known.playbooks)
         if window.platform not in ("", platform.id):
             report.add(
                 f"windows[{index}].platform",

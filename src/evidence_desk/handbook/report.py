@@ -7,8 +7,9 @@ from evidence_desk.domain.facts import FactKey
 from evidence_desk.domain.playbook import EvidenceKind
 from evidence_desk.errors import InputError, Problem, Words
 
-__all__ = ["FACT", "FIELD", "KIND", "PLATFORM", "POSITION", "Known", "Report"]
+__all__ = ["COMPLAINT", "FACT", "FIELD", "KIND", "PLATFORM", "POSITION", "Known", "KnownIds", "Report"]
 
+COMPLAINT = Words("投诉类型", "complaint type")
 KIND = Words("证据种类", "evidence kind")
 PLATFORM = Words("平台", "platform")
 POSITION = Words("抗辩立场", "position")
@@ -23,6 +24,13 @@ class Known(NamedTuple):
     kinds: Mapping[str, EvidenceKind]
     facts: Mapping[str, FactKey]
     platforms: tuple[str, ...]
+
+
+class KnownIds(NamedTuple):
+    """What exists, by the names of the files alone: platforms and complaint types."""
+
+    platforms: tuple[str, ...]
+    playbooks: tuple[str, ...]
 
 
 class Report:
