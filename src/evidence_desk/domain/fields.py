@@ -22,6 +22,7 @@ _ROLES = {
     "return": ("return", "退货", "退回", "寄回"),
     "reship": ("reship", "补发", "重发", "换货"),
 }
+_WAYBILLS = (_WAYBILL, *(f"{role}_{_WAYBILL}" for role in _ROLES))
 _WEIGHT = re.compile(r"weight_(\w+)_kg")
 _POINTS = {
     "seller": ("seller", "卖家", "打包", "出库"),
@@ -65,7 +66,7 @@ def field_value(evidence: Evidence, key: str, kinds: Kinds) -> FactValue | None:
     `reship_waybill_no`). A stub with role "return" or "reship" carries that parcel's number, a weight record with its
     weighing point that point's weight (`weight_pickup_kg`).
     """
-    if key == _WAYBILL or key in {f"{role}_{_WAYBILL}" for role in _ROLES}:
+    if key in _WAYBILLS:
         return _waybill(evidence, key, kinds)
     direct = _own_value(evidence, key, kinds)
     weight = _WEIGHT.fullmatch(key)
@@ -91,7 +92,7 @@ def _waybill(evidence: Evidence, key: str, kinds: Kinds) -> FactValue | None:
     other = f"{role}_{_WAYBILL}"
     if not role or _own_value(evidence, other, kinds) is not None:
         return own
-    plain = evidence.fields.get(_WAYBILL)
+    plain = named_value(evidence, _WAYBILL, kinds)
     return plain if key == other else (None if key == _WAYBILL else own)
 
 
@@ -210,7 +211,7 @@ class CaseValues:
         fact, kind = self.case.facts.get(key), self.type_of(key)
         placed = fact.place.evidence if fact is not None and fact.confirmed and fact.place is not None else None
         for item in self.exhibits:
-            value = field_value(item, key, self.kinds)
+            value = self._of_parcel(item, key) if key in _WAYBILLS else field_value(item, key, self.kinds)
             typed = None if value is None else as_type(value, kind)
             if typed is not None:
                 yield Carrier(item.id, typed)
@@ -218,6 +219,15 @@ class CaseValues:
                 read = as_type(fact.value, kind)
                 if read is not None and (typed is None or same_value(typed, read) is not True):
                     yield Carrier(item.id, read)
+
+    def _of_parcel(self, item: Evidence, key: str) -> FactValue | None:
+        """The exhibit's number under the parcel it belongs to: a plain one may be the return's or the reshipment's."""
+        plain = field_value(item, _WAYBILL, self.kinds)
+        for other in _WAYBILLS[1:]:
+            stated = self.stated(other)
+            if stated is not None and plain is not None and same_value(plain, stated):
+                return plain if key == other else None
+        return field_value(item, key, self.kinds)
 
     def _reckon(self, key: str) -> Known | None:
         value, carriers = self.stated(key), self.carriers(key)
