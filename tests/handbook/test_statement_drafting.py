@@ -184,6 +184,20 @@ def test_two_weighings_of_one_kind_are_both_cited() -> None:
     ]
 
 
+def test_the_links_of_a_chain_are_cited_together_though_each_shows_other_names() -> None:
+    line = DraftLine(text="{{ grantor }}逐级授权至{{ grantee }}。", cite=("brand_authorization",))
+    case = not_received(
+        facts={"grantor": Fact("grantor", "甲公司"), "grantee": Fact("grantee", "丙公司")},
+        evidence=(
+            evidence("first", "brand_authorization", grantor="甲公司", grantee="乙公司"),
+            evidence("second", "brand_authorization", grantor="乙公司", grantee="丙公司"),
+        ),
+    )
+    assert course(drafted(case, position=with_course(line))) == [
+        "1. 甲公司逐级授权至丙公司[[evidence:first]][[evidence:second]]。"
+    ]
+
+
 def test_lines_come_in_order_of_time_and_those_without_stay_behind_their_neighbour() -> None:
     position = with_course(
         DraftLine(at="signed_at", text="签收。"),

@@ -34,7 +34,8 @@ class ExhibitFinder:
         """Give the exhibits of `kinds` that carry a sentence about the facts `keys`.
 
         One of each kind, the one that shows most of the facts; room left goes to another that shows a fact the first
-        does not. An exhibit that shows another value than the case states carries nothing.
+        does not. An exhibit that shows another value than the case states carries nothing, unless its kind comes in
+        links (letters of authorisation, weighings) and another of them shows the value stated.
         """
         carried = {key: self._carriers(key) for key in dict.fromkeys(keys)}
         fitting = [item for item in self._items if item.kind in kinds and self._fits(item, carried)]
@@ -47,6 +48,9 @@ class ExhibitFinder:
             told = {key for one in chosen for key in _shown_by(one, carried)}
             if item not in chosen and len(chosen) < _CITED_MAX and _shown_by(item, carried) - told:
                 chosen.append(item)
+        ranked = list(kinds)
+        places = {item.id: place for place, item in enumerate(self._items)}
+        chosen.sort(key=lambda item: (ranked.index(item.kind or ""), places[item.id]))
         return tuple(item.id for item in chosen)
 
     def _carriers(self, key: str) -> Mapping[str, bool]:
@@ -61,12 +65,14 @@ class ExhibitFinder:
         return self._carried[key]
 
     def _fits(self, item: Evidence, carried: Mapping[str, Mapping[str, bool]]) -> bool:
-        if any(not agrees.get(item.id, True) for agrees in carried.values()):
-            return False
+        siblings = [one.id for one in self._items if one.kind == item.kind]
+        for agrees in carried.values():
+            if not agrees.get(item.id, True) and not any(agrees.get(one, False) for one in siblings):
+                return False
         # a stub of the way back proves nothing about the way out
         prefix = _OTHER_PARCELS.get(str(named_value(item, "role", self._kinds) or ""))
         return prefix is None or "waybill_no" not in carried or any(key.startswith(prefix) for key in carried)
 
 
 def _shown_by(item: Evidence, carried: Mapping[str, Mapping[str, bool]]) -> set[str]:
-    return {key for key, agrees in carried.items() if item.id in agrees}
+    return {key for key, agrees in carried.items() if agrees.get(item.id, False)}
