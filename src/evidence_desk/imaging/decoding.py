@@ -66,20 +66,20 @@ def open_plugin(kind: Kind, data: bytes, *, name: str) -> ImageFile.ImageFile:
     The plugin's class is called, not Image.open: that one tries formats in turn and warns of sizes that
     check_size allows, and both would have to be switched off for the whole process.
     """
-    make = _plugin(kind)
+    make = _plugin(kind, name)
     with foreign_faults(name):
         return make(io.BytesIO(data))
 
 
-def _plugin(kind: Kind) -> Callable[[Any], ImageFile.ImageFile]:
+def _plugin(kind: Kind, name: str) -> Callable[[Any], ImageFile.ImageFile]:
     if kind is Kind.HEIF:
-        return _heif_plugin()
+        return _heif_plugin(name)
     module, plugin = _PLUGINS[kind]
     made: Callable[[Any], ImageFile.ImageFile] = getattr(import_module(f"PIL.{module}"), plugin)
     return made
 
 
-def _heif_plugin() -> Callable[[Any], ImageFile.ImageFile]:
+def _heif_plugin(name: str) -> Callable[[Any], ImageFile.ImageFile]:
     try:
         from pi_heif import HeifImageFile
     except ImportError as error:
@@ -93,6 +93,7 @@ def _heif_plugin() -> Callable[[Any], ImageFile.ImageFile]:
                     "请重新安装本软件，或在手机上把照片导出为 JPEG。",
                     "Reinstall the program, or export the photo as JPEG on the phone.",
                 ),
+                name,
             )
         ) from error
     plugin: Callable[[Any], ImageFile.ImageFile] = HeifImageFile

@@ -7,7 +7,9 @@ from typing import Any
 
 __all__ = ["BrokenStreamError", "Inflating", "crc32", "inflate_bounded"]
 
-_FEED = 16_384
+_FEED = 65_536
+"""isal keeps the interpreter locked for smaller pieces, and two threads would not get ahead."""
+
 _PIECE = 1 << 20
 
 

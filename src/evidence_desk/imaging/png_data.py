@@ -83,7 +83,8 @@ def parse_png(data: bytes, *, name: str) -> PngParts:
         interlaced=interlaced,
         idat=idat[0] if len(idat) == 1 else b"".join(idat),
         palette=_read_palette(extras.get(b"PLTE"), colour=colour, bits=bits, name=name),
-        transparency=extras.get(b"tRNS") if colour in (0, 2, 3) else None,
+        # a single see-through colour among 16-bit ones is made by no screen, and Pillow cannot tell it apart
+        transparency=extras.get(b"tRNS") if colour in (0, 2, 3) and bits < 16 else None,
         icc=_read_profile(extras.get(b"iCCP"), channels=1 if colour in (0, 4) else 3),
         orientation=exif_orientation(extras.get(b"eXIf", b"")),
         animated=b"acTL" in extras,
@@ -146,7 +147,7 @@ def prove_pixels(parts: PngParts, *, name: str) -> bytes | None:
     inflating, position = Inflating(parts.idat), 0
     try:
         for piece in inflating.pieces():
-            if stride and max(piece[-position % stride :: stride], default=0) > 4:
+            if stride and max(piece[-position % stride : total - position : stride], default=0) > 4:
                 raise damaged(name, zh="像素数据中有未知的行过滤方式", en="unknown row filter in the pixel data")
             position += len(piece)
             if position > total:
@@ -166,6 +167,8 @@ def assemble(parts: PngParts) -> bytes:
     chunks = [(b"IHDR", header)]
     if parts.palette:
         chunks.append((b"PLTE", parts.palette))
+    if parts.transparency:
+        chunks.append((b"tRNS", parts.transparency))
     chunks += [(b"IDAT", parts.idat), (b"IEND", b"")]
     return SIGNATURE + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc32(kind + body)) for kind, body in chunks

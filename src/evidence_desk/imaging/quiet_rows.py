@@ -71,7 +71,8 @@ def find_cuts(grey: Image.Image, *, width: int) -> Cuts:
 def _measure(grey: Image.Image, *, reach: int) -> _Measure:
     below = ImageChops.offset(grey, 0, -1)
     step = ImageChops.difference(grey, below)
-    step.paste(0, (0, grey.height - 1, grey.width, grey.height))
+    # the last row has no next one; it also keeps the runs of neighbouring columns apart
+    step.paste(255, (0, grey.height - 1, grey.width, grey.height))
     change = _row_max(step)
     noise = _noise(change)
     mask = _lasting_columns(step, noise=noise, reach=reach)
@@ -104,12 +105,11 @@ def _noise(change: bytes) -> int:
 def _lasting_columns(step: Image.Image, *, noise: int, reach: int) -> Image.Image:
     """Give a mask of 0 wherever a column stays the same for at least `reach` rows, 255 elsewhere."""
     turned = step.point([1 if value > noise else 0 for value in range(256)]).transpose(Image.Transpose.TRANSPOSE)
-    marks, length = turned.tobytes(), turned.width
+    marks = turned.tobytes()
     mask = bytearray(b"\xff") * len(marks)
-    lasting = re.compile(b"\0{%d,}" % max(reach, 1))
-    for start in range(0, len(marks), length):
-        for match in lasting.finditer(marks, start, start + length):
-            mask[match.start() : match.end()] = bytes(match.end() - match.start())
+    # without the look behind, every row of a shorter run would be tried anew
+    for match in re.finditer(b"(?<!\0)\0{%d,}" % max(reach, 1), marks):
+        mask[match.start() : match.end()] = bytes(match.end() - match.start())
     return Image.frombytes("L", turned.size, bytes(mask)).transpose(Image.Transpose.TRANSPOSE)
 
 
