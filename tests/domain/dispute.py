@@ -157,10 +157,10 @@ FACTS: Mapping[str, FactKey] = {
 }
 
 
-def exhibit(id: str, kind: str | None, *, files: tuple[str, ...] = (), **more: Any) -> Evidence:
+def exhibit(id: str, kind: str | None, **more: Any) -> Evidence:
     """Make a piece of evidence; what is no attribute of Evidence becomes one of its fields."""
     own = {name: more.pop(name) for name in list(more) if name in Evidence.__dataclass_fields__}
-    return Evidence(id=id, kind=kind, files=files or (f"{id}.png",), fields=more, **own)
+    return Evidence(id=id, kind=kind, fields=more, **({"files": (f"{id}.png",)} | own))
 
 
 def fact(key: str, value: FactValue, place: str | None = None, *, page: int | None = None) -> Fact:

@@ -1,6 +1,7 @@
 """The same value in every place that states it."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.domain.dispute import at, dispute, exhibit, fact, need, playbook, requirement, values
@@ -11,16 +12,16 @@ from evidence_desk.domain.evidence import Evidence
 from evidence_desk.domain.verdicts import Verdict
 
 
-def equal(*evidence: Evidence, key: str = "waybill_no", kinds: tuple[str, ...] = (), **case: object) -> Verdict:
+def equal(*evidence: Evidence, key: str = "waybill_no", kinds: tuple[str, ...] = (), **case: Any) -> Verdict:
     check = EqualAcross(id="c", failed="不符", fact=key, kinds=kinds)
-    return judge_equality(check, values(dispute(*evidence, **case))).verdict  # type: ignore[arg-type]  # made up anew
+    return judge_equality(check, values(dispute(*evidence, **case))).verdict
 
 
-def slip(number: str, **more: object) -> Evidence:
+def slip(number: str, **more: Any) -> Evidence:
     return exhibit("slip", "sign_off_proof", waybill_no=number, **more)
 
 
-def stub(number: str, **more: object) -> Evidence:
+def stub(number: str, **more: Any) -> Evidence:
     return exhibit("stub", "waybill_stub", waybill_no=number, **more)
 
 
@@ -107,7 +108,7 @@ def test_times_agree_to_the_minute() -> None:
     assert equal(exhibit("slip", "sign_off_proof", signed_at=at("04 11:07")), seal, key="signed_at").holds is False
 
 
-def paid(id: str, amount: str, trade: str, **more: object) -> Evidence:
+def paid(id: str, amount: str, trade: str, **more: Any) -> Evidence:
     return exhibit(id, "payment_receipt", paid_amount=Decimal(amount), trade_no=trade, **more)
 
 

@@ -1,6 +1,7 @@
 """Checks that go through the exhibits of one kind."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.domain.dispute import at, dispute, exhibit, values
@@ -10,13 +11,13 @@ from evidence_desk.domain.evidence import Evidence
 from evidence_desk.domain.series import judge_series
 from evidence_desk.domain.verdicts import Verdict
 
-_TEXT = {"id": "c", "failed": "不符"}
+_TEXT: dict[str, Any] = {"id": "c", "failed": "不符"}
 COVERS = checks.Covers(kind="brand_authorization", fact="paid_at", **_TEXT)
 CHAIN = checks.ChainUnbroken(kind="brand_authorization", end="shop", **_TEXT)
 ASCENDING = checks.Ascending(kind="chat_record", field="session_from", **_TEXT)
 
 
-def letter(id: str, **fields: object) -> Evidence:
+def letter(id: str, **fields: Any) -> Evidence:
     return exhibit(id, "brand_authorization", **fields)
 
 

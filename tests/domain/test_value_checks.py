@@ -12,11 +12,12 @@ from evidence_desk.domain import checks
 from evidence_desk.domain.facts import CHINA
 from evidence_desk.domain.verdicts import judge_values
 
-_TEXT = {"id": "c", "failed": "不符"}
+_TEXT: dict[str, Any] = {"id": "c", "failed": "不符"}
 
 
-def holds(check: Any, *, platform: str = "pinduoduo", buyer: str = "", order_no: str = "", **facts: Any) -> bool | None:
-    case = dispute(facts=facts, buyer=buyer, order_no=order_no)
+def holds(check: Any, *, platform: str = "pinduoduo", **facts: Any) -> bool | None:
+    heads = {key: facts.pop(key) for key in ("buyer", "order_no") if key in facts}
+    case = dispute(facts=facts, **heads)
     return judge_values(check, values(case), platform=platform).holds
 
 
@@ -70,7 +71,7 @@ def test_the_day_of_a_time_is_chinas() -> None:
 
 @pytest.mark.parametrize("missing", ["picked_up_at", "signed_at"])
 def test_a_check_without_its_values_is_undecided(missing: str) -> None:
-    facts = {"picked_up_at": at("04 11:06"), "signed_at": at("01 18:42")}
+    facts: dict[str, Any] = {"picked_up_at": at("04 11:06"), "signed_at": at("01 18:42")}
     assert holds(NOT_BEFORE, **{key: value for key, value in facts.items() if key != missing}) is None
 
 
@@ -129,7 +130,7 @@ def test_a_span_that_ends_on_a_date_is_decided_only_where_any_hour_of_it_agrees(
 )
 def test_between_includes_both_days(moment: str, expected: bool) -> None:
     check = checks.Between(fact="promised", start="notice_from", end="notice_to", **_TEXT)
-    given = {"notice_from": date(2024, 11, 4), "notice_to": date(2024, 11, 8)}
+    given: dict[str, Any] = {"notice_from": date(2024, 11, 4), "notice_to": date(2024, 11, 8)}
     assert holds(check, promised=at(moment), **given) is expected
 
 
@@ -224,5 +225,5 @@ def test_strictly_before_is_the_opposite_of_not_before_the_other_way(first: date
 def test_what_lasts_within_some_hours_does_not_last_longer(start: datetime, end: datetime, hours: int) -> None:
     within = checks.Within(start="picked_up_at", end="signed_at", hours=hours, **_TEXT)
     longer = checks.LongerThan(start="picked_up_at", end="signed_at", hours=hours + 1, **_TEXT)
-    times = {"picked_up_at": start, "signed_at": end}
+    times: dict[str, Any] = {"picked_up_at": start, "signed_at": end}
     assert not (holds(within, **times) and holds(longer, **times))
