@@ -1,12 +1,14 @@
 """Binding: from a plan and its plates to one finished, sealed, reopened and verified PDF."""
 
+import io
 import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -26,8 +28,9 @@ from evidence_desk.packet.inspection import inspect_packet
 from evidence_desk.packet.leaves import A4, Leaf, Rule
 from evidence_desk.packet.pagination import Pagination, exhibit_end, exhibit_place, part_place
 from evidence_desk.packet.plates import Plate
-from evidence_desk.packet.press import PlateShelf, draw_leaves, lay_plates, link_leaves, mend_fonts, save_plain
+from evidence_desk.packet.press import draw_leaves, lay_plates, link_leaves, mend_fonts, save_plain
 from evidence_desk.packet.seal import BLANK_SEAL, SEAL_KEY, set_seal
+from evidence_desk.packet.splicing import splice
 from evidence_desk.packet.typeset import Style, Typesetter
 from evidence_desk.version import __version__
 
@@ -76,15 +79,14 @@ def bind_packet(
     leaves, pages = _lay_out(plan, plates, faces)
     findings = [*_glyph_findings(faces), *_cut_findings(plan, leaves)]
     with _workshop(out) as folder:
-        part = folder / "packet.pdf"
-        with ExitStack() as stack:
-            shelf = PlateShelf(plates, folder, stack)
-            pdf = stack.enter_context(Pdf.open(_drawn(leaves, faces, plan, folder)))
+        part, skeleton = folder / "packet.pdf", folder / "skeleton.pdf"
+        with Pdf.open(io.BytesIO(draw_leaves(leaves, faces, draft=plan.draft))) as pdf:
             mend_fonts(pdf)
-            lay_plates(pdf, leaves, plates=plates, shelf=shelf, step=lambda done, of: step("bind", done, of))
+            inserts = lay_plates(pdf, leaves, plates=plates, step=partial(step, "bind"))
             link_leaves(pdf, leaves, pages)
             _describe(pdf, plan)
-            save_plain(pdf, part)
+            save_plain(pdf, skeleton)
+        splice(skeleton, inserts, part)
         set_seal(part)
         step("verify", 0, 1)
         inspection = inspect_packet(part)
@@ -116,12 +118,6 @@ def _workshop(out: Path) -> Iterator[Path]:
                 str(out),
             )
         ) from error
-
-
-def _drawn(leaves: list[Leaf], faces: FaceBook, plan: PacketPlan, folder: Path) -> Path:
-    base = folder / "text.pdf"
-    base.write_bytes(draw_leaves(leaves, faces, draft=plan.draft))
-    return base
 
 
 def _lay_out(plan: PacketPlan, plates: Plates, faces: FaceBook) -> tuple[list[Leaf], Pagination]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, PdfError
+from pikepdf import AccessMode, Array, Dictionary, Name, OutlineItem, Pdf, PdfError
 
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
@@ -18,6 +18,7 @@ __all__ = ["PDFIUM_LOCK", "Inspection", "ListedFile", "inspect_packet", "list_or
 
 PDFIUM_LOCK = threading.Lock()
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
+_SITTING = 32
 _PRINTED = re.compile(r"第\s*(\d+)\s*页")
 
 
@@ -57,7 +58,7 @@ def inspect_packet(path: Path) -> Inspection:
         )
         return Inspection(seal, 0, (fault,))
     try:
-        with Pdf.open(path) as pdf:
+        with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
             links, dead = _read_links(pdf)
             printed = tuple(_check_printed(path, links))
             return Inspection(seal, len(pdf.pages), (*printed, *dead, *_check_bookmarks(pdf)))
@@ -68,7 +69,7 @@ def inspect_packet(path: Path) -> Inspection:
 
 def list_originals(path: Path) -> tuple[ListedFile, ...]:
     """Give the originals a packet lists, in exhibit order; empty when it lists none."""
-    with Pdf.open(path) as pdf:
+    with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
         piece = pdf.Root.get("/PieceInfo", Dictionary()).get("/EvidenceDesk")
         if piece is None:
             return ()
@@ -90,19 +91,28 @@ def _fault(code: str, zh: str, en: str, where: str = "") -> Finding:
 
 
 def _text_pages(path: Path) -> Iterator[Any]:
-    """Give PDFium's text of each page in turn; PDFium works for one thread at a time."""
+    """Give PDFium's text of each page in turn.
+
+    PDFium works for one thread at a time and holds on to every picture until its document is closed, so the file is
+    opened anew every few pages.
+    """
     import pypdfium2
 
-    with PDFIUM_LOCK:
-        document = pypdfium2.PdfDocument(path)
-        try:
-            for page in document:
-                text = page.get_textpage()
-                yield text
-                text.close()
-                page.close()
-        finally:
-            document.close()
+    first, count = 0, 1
+    while first < count:
+        with PDFIUM_LOCK:
+            document = pypdfium2.PdfDocument(path)
+            try:
+                count = len(document)
+                for number in range(first, min(first + _SITTING, count)):
+                    page = document[number]
+                    text = page.get_textpage()
+                    yield text
+                    text.close()
+                    page.close()
+            finally:
+                document.close()
+        first += _SITTING
 
 
 class _Link(NamedTuple):

@@ -1,6 +1,7 @@
-"""Plates: one small PDF an original, holding its finished pages untouched, made once and kept in a cache.
+"""Plates: the finished pages of one original, kept as they go into a PDF, made once and found again in a cache.
 
 A plate knows nothing of numbers, slips or layout, so renumbering a case or rewording a statement makes no plate anew.
+On disk it is two files: `KEY.plate`, the data of all pages one after the other, and `KEY.json`, what they are.
 """
 
 import json
@@ -11,46 +12,49 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from evidence_desk.domain.findings import Finding, Severity
-from evidence_desk.domain.picture import DocumentPage, Encoding, PageContent, PageLook, PicturePage, Raster
+from evidence_desk.domain.picture import DocumentPage, Encoding, PageContent, PageLook, Raster
 from evidence_desk.errors import EnvironmentFault, Problem, Words
 
-__all__ = ["PLATE_VERSION", "Plate", "PlateCache", "PlatePage", "orient"]
+__all__ = ["PLATE_VERSION", "Blob", "Image", "Plate", "PlateCache", "PlatePage"]
 
-PLATE_VERSION = "1"
+PLATE_VERSION = "2"
 """Part of every key; changes when a plate's form changes."""
 
-Matrix = tuple[float, float, float, float, float, float]
 
-_TURNS: dict[int, Matrix] = {
-    1: (1, 0, 0, 1, 0, 0),
-    2: (-1, 0, 0, 1, 1, 0),
-    3: (-1, 0, 0, -1, 1, 1),
-    4: (1, 0, 0, -1, 0, 1),
-    5: (0, -1, -1, 0, 1, 1),
-    6: (0, -1, 1, 0, 0, 1),
-    7: (0, 1, 1, 0, 0, 0),
-    8: (0, 1, -1, 0, 1, 0),
-}
+class Blob(NamedTuple):
+    """A stretch of a plate's data: where it starts and how many bytes it has."""
+
+    start: int
+    length: int
 
 
-def orient(orientation: int) -> Matrix:
-    """Give the matrix that shows an image (PDF's unit square) upright for EXIF `orientation`, in the unit square."""
-    return _TURNS[orientation]
+@dataclass(frozen=True)
+class Image:
+    """A raster whose bytes lie in the plate; otherwise as domain.picture.Raster."""
+
+    width: int
+    height: int
+    encoding: Encoding
+    channels: Literal[1, 3, 4]
+    bits: Literal[1, 2, 4, 8, 16]
+    data: Blob
+    palette: Blob | None
+    icc: Blob | None
+    inverted: bool
+    alpha: "Image | None"
 
 
 @dataclass(frozen=True)
 class PlatePage:
-    """A page of a plate. `content` says whether its PDF page holds one image, or vectors to be used as a form."""
+    """A page: an image with the EXIF orientation that shows it upright, or a one-page PDF in `document`."""
 
     look: PageLook
-    content: Literal["image", "form"]
+    image: Image | None
     orientation: int
+    document: Blob | None
     findings: tuple[Finding, ...]
 
 
@@ -61,6 +65,12 @@ class Plate:
     path: Path
     pages: tuple[PlatePage, ...]
     findings: tuple[Finding, ...]
+
+    def read(self, blob: Blob) -> bytes:
+        """Read a stretch of the data."""
+        with self.path.open("rb") as file:
+            file.seek(blob.start)
+            return file.read(blob.length)
 
 
 class PlateCache:
@@ -82,7 +92,7 @@ class PlateCache:
 
     def find(self, key: str) -> Plate | None:
         """Give the plate of that key if it is here and whole."""
-        path = self._folder / f"{key}.pdf"
+        path = self._folder / f"{key}.plate"
         try:
             facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             if path.stat().st_size != facts["bytes"]:
@@ -95,31 +105,40 @@ class PlateCache:
 
     def make(self, key: str, pages: Iterable[PageContent], findings: Callable[[], tuple[Finding, ...]]) -> Plate:
         """Write a plate from its pages and keep it. `findings` is asked after the last page."""
-        path = self._folder / f"{key}.pdf"
+        path = self._folder / f"{key}.plate"
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        os.close(handle)
         part = Path(name)
         try:
-            looks = _write_plate(pages, part)
-            found = findings()
-            facts = {
-                "bytes": part.stat().st_size,
-                "pages": [_page_facts(page) for page in looks],
-                "findings": [_finding_facts(finding) for finding in found],
-            }
+            with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
+                plated = tuple(_write_page(page, file) for page in pages)
+                size = file.tell()
+            plate = Plate(path, plated, findings())
             part.replace(path)
+            facts = {
+                "bytes": size,
+                "pages": [_page_facts(page) for page in plate.pages],
+                "findings": [_finding_facts(finding) for finding in plate.findings],
+            }
             part.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
             part.replace(path.with_suffix(".json"))
+        except OSError as error:
+            raise EnvironmentFault(
+                Problem(
+                    Words(f"缓存无法写入：{error.strerror}。", f"The cache cannot be written: {error.strerror}."),
+                    Words("请检查磁盘空间。", "Check free disk space."),
+                    str(self._folder),
+                )
+            ) from error
         finally:
             part.unlink(missing_ok=True)
-        return Plate(path, tuple(looks), found)
+        return plate
 
     def trim(self, keep: Iterable[Path] = ()) -> None:
         """Delete the plates longest unused until the limit holds; those in `keep` or used this hour stay."""
         kept = {path.name for path in keep}
         young = time.time() - 3600
         plates = []
-        for path in self._folder.glob("*.pdf"):
+        for path in self._folder.glob("*.plate"):
             with suppress(OSError):
                 status = path.stat()
                 plates.append((status.st_mtime, status.st_size, path))
@@ -135,94 +154,31 @@ class PlateCache:
                 total -= size
 
 
-def _write_plate(pages: Iterable[PageContent], path: Path) -> list[PlatePage]:
-    looks: list[PlatePage] = []
-    with Pdf.new() as pdf:
-        sources: list[Pdf] = []
-        for page in pages:
-            if isinstance(page, PicturePage):
-                _add_picture(pdf, page)
-                looks.append(PlatePage(page.look, "image", page.orientation, page.findings))
-            else:
-                sources.append(_add_document(pdf, page))
-                looks.append(PlatePage(page.look, "form", 1, page.findings))
-        if not looks:
-            pdf.add_blank_page()
-        pdf.save(
-            path,
-            compress_streams=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            static_id=True,
-        )
-        for source in sources:
-            source.close()
-    return looks
+def _write_page(page: PageContent, file: BinaryIO) -> PlatePage:
+    if isinstance(page, DocumentPage):
+        return PlatePage(page.look, None, 1, _append(page.pdf, file), page.findings)
+    return PlatePage(page.look, _write_image(page.raster, file), page.orientation, None, page.findings)
 
 
-def _add_picture(pdf: Pdf, page: PicturePage) -> None:
-    image = pdf.make_indirect(_image(pdf, page.raster))
-    width, height = page.look.width, page.look.height
-    a, b, c, d, e, f = orient(page.orientation)
-    content = f"q {width:g} 0 0 {height:g} 0 0 cm {a:g} {b:g} {c:g} {d:g} {e:g} {f:g} cm /Im0 Do Q"
-    pdf.pages.append(
-        pikepdf.Page(
-            Dictionary(
-                Type=Name.Page,
-                MediaBox=Array([0, 0, width, height]),
-                Resources=Dictionary(XObject=Dictionary(Im0=image)),
-                Contents=pdf.make_stream(content.encode()),
-            )
-        )
+def _write_image(raster: Raster, file: BinaryIO) -> Image:
+    return Image(
+        width=raster.width,
+        height=raster.height,
+        encoding=raster.encoding,
+        channels=raster.channels,
+        bits=raster.bits,
+        data=_append(raster.data, file),
+        palette=_append(raster.palette, file) if raster.palette is not None else None,
+        icc=_append(raster.icc, file) if raster.icc is not None else None,
+        inverted=raster.inverted,
+        alpha=_write_image(raster.alpha, file) if raster.alpha else None,
     )
 
 
-def _add_document(pdf: Pdf, page: DocumentPage) -> Pdf:
-    import io
-
-    source = Pdf.open(io.BytesIO(page.pdf))
-    pdf.pages.append(source.pages[0])
-    return source
-
-
-def _image(pdf: Pdf, raster: Raster) -> Stream:
-    image = Stream(pdf, raster.data)
-    image.Type, image.Subtype = Name.XObject, Name.Image
-    image.Width, image.Height = raster.width, raster.height
-    image.ColorSpace = _color_space(pdf, raster)
-    image.BitsPerComponent = raster.bits
-    if raster.encoding is Encoding.JPEG:
-        image.Filter = Name.DCTDecode
-    else:
-        image.Filter = Name.FlateDecode
-        if raster.encoding is Encoding.PNG:
-            image.DecodeParms = Dictionary(
-                Predictor=15, Colors=raster.channels, BitsPerComponent=raster.bits, Columns=raster.width
-            )
-    if raster.inverted:
-        image.Decode = Array([1, 0] * raster.channels)
-    if raster.alpha:
-        image.SMask = pdf.make_indirect(_image(pdf, raster.alpha))
-    return image
-
-
-def _color_space(pdf: Pdf, raster: Raster) -> pikepdf.Object:
-    plain = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
-    if raster.palette is not None:
-        base = _profile(pdf, raster.icc, 3) if raster.icc else Name.DeviceRGB
-        return Array([Name.Indexed, base, len(raster.palette) // 3 - 1, pikepdf.String(raster.palette)])
-    if raster.icc:
-        return _profile(pdf, raster.icc, raster.channels)
-    return plain[raster.channels]
-
-
-def _profile(pdf: Pdf, icc: bytes, channels: int) -> pikepdf.Object:
-    import zlib
-
-    profile = Stream(pdf, zlib.compress(icc))
-    profile.N = channels
-    profile.Filter = Name.FlateDecode
-    return Array([Name.ICCBased, pdf.make_indirect(profile)])
+def _append(data: bytes, file: BinaryIO) -> Blob:
+    start = file.tell()
+    file.write(data)
+    return Blob(start, len(data))
 
 
 def _page_facts(page: PlatePage) -> dict[str, object]:
@@ -232,8 +188,9 @@ def _page_facts(page: PlatePage) -> dict[str, object]:
         "size": [look.width, look.height],
         "quiet": look.quiet,
         "forced": look.forced,
-        "content": page.content,
+        "image": vars(page.image) | {"alpha": page.image.alpha and vars(page.image.alpha)} if page.image else None,
         "orientation": page.orientation,
+        "document": page.document,
         "findings": [_finding_facts(finding) for finding in page.findings],
     }
 
@@ -241,7 +198,17 @@ def _page_facts(page: PlatePage) -> dict[str, object]:
 def _read_page(facts: dict[str, Any]) -> PlatePage:
     width, height = facts["size"]
     look = PageLook(facts["form"], width, height, tuple(facts["quiet"]), tuple(facts["forced"]))
-    return PlatePage(look, facts["content"], facts["orientation"], _read_findings(facts["findings"]))
+    document = Blob(*facts["document"]) if facts["document"] else None
+    return PlatePage(
+        look, _read_image(facts["image"]), facts["orientation"], document, _read_findings(facts["findings"])
+    )
+
+
+def _read_image(facts: dict[str, Any] | None) -> Image | None:
+    if facts is None:
+        return None
+    blobs = {name: Blob(*facts[name]) if facts[name] else None for name in ("data", "palette", "icc")}
+    return Image(**{**facts, **blobs, "encoding": Encoding(facts["encoding"]), "alpha": _read_image(facts["alpha"])})
 
 
 def _finding_facts(finding: Finding) -> list[str]:

@@ -1,29 +1,41 @@
 """The press: draws leaves onto PDF pages, lays the plates beneath, and adds what a reader navigates by."""
 
 import io
+import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
+from evidence_desk.domain.picture import Encoding
 from evidence_desk.packet.faces import FaceBook
-from evidence_desk.packet.leaves import A4, PALETTE, Leaf, Mark, Panel, PlacedText, PlateRef, PlateSpot, Rule
+from evidence_desk.packet.leaves import A4, PALETTE, Leaf, Mark, Panel, PlacedText, PlateSpot, Rule
 from evidence_desk.packet.leaves import Path as Polygon
 from evidence_desk.packet.pagination import Pagination
-from evidence_desk.packet.plates import Plate, orient
+from evidence_desk.packet.plates import Blob, Image, Plate, PlatePage
+from evidence_desk.packet.splicing import Insert, Inserts
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
     from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["PlateShelf", "draw_leaves", "lay_plates", "link_leaves", "mend_fonts"]
+__all__ = ["draw_leaves", "lay_plates", "link_leaves", "mend_fonts", "save_plain"]
 
-_BOUND = 128
-"""Plates open at once: qpdf keeps every source open until it has written, and macOS allows 256 files."""
+_TURNS: dict[int, tuple[int, int, int, int, int, int]] = {
+    1: (1, 0, 0, 1, 0, 0),
+    2: (-1, 0, 0, 1, 1, 0),
+    3: (-1, 0, 0, -1, 1, 1),
+    4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1),
+    7: (0, 1, 1, 0, 0, 0),
+    8: (0, 1, -1, 0, 1, 0),
+}
+"""By EXIF orientation: the matrix that shows an image upright within PDF's unit square."""
 
 
 def draw_leaves(leaves: Sequence[Leaf], faces: FaceBook, *, draft: bool) -> bytes:
@@ -118,46 +130,6 @@ def _draw_text(canvas: "Canvas", placed: PlacedText) -> None:
     canvas.drawText(text)
 
 
-class PlateShelf:
-    """Opens plates for copying, a bounded number at a time: more are first bound into sheaves of many pages."""
-
-    def __init__(self, plates: Mapping[tuple[int, int], Plate], folder: Path, stack: ExitStack) -> None:
-        self._stack = stack
-        self._pages: dict[tuple[Path, int], tuple[Pdf, int]] = {}
-        paths = list(dict.fromkeys(plate.path for plate in plates.values() if plate.pages))
-        sheaves = [paths[start : start + _BOUND] for start in range(0, len(paths), _BOUND)]
-        for number, sheaf in enumerate(sheaves):
-            if len(sheaves) == 1:
-                for path in sheaf:
-                    self._shelve(path, stack.enter_context(Pdf.open(path)))
-            else:
-                self._bind(sheaf, folder / f"sheaf-{number}.pdf")
-
-    def _shelve(self, path: Path, pdf: Pdf) -> None:
-        for page in range(len(pdf.pages)):
-            self._pages[path, page] = (pdf, page)
-
-    def _bind(self, sheaf: Sequence[Path], target: Path) -> None:
-        with ExitStack() as sources, Pdf.new() as pdf:
-            counts = []
-            for path in sheaf:
-                source = sources.enter_context(Pdf.open(path))
-                counts.append(len(source.pages))
-                pdf.pages.extend(source.pages)
-            save_plain(pdf, target)
-        bound = self._stack.enter_context(Pdf.open(target))
-        offset = 0
-        for path, count in zip(sheaf, counts, strict=True):
-            for page in range(count):
-                self._pages[path, page] = (bound, offset + page)
-            offset += count
-
-    def page(self, plate: Plate, number: int) -> pikepdf.Page:
-        """Give page `number` (from 0) of a plate, in whatever file it now lies."""
-        pdf, page = self._pages[plate.path, number]
-        return pdf.pages[page]
-
-
 def save_plain(pdf: Pdf, target: Path) -> None:
     """Save without touching stream data, every object readable in the file, the same bytes every time."""
     pdf.save(
@@ -174,11 +146,13 @@ def lay_plates(
     leaves: Sequence[Leaf],
     *,
     plates: Mapping[tuple[int, int], Plate],
-    shelf: PlateShelf,
     step: Callable[[int, int], None],
-) -> None:
-    """Put each spot's plate beneath the text of its page; a plate used twice is in the file once."""
-    copies: dict[tuple[Path, int], pikepdf.Object] = {}
+) -> list[Insert]:
+    """Put each spot's plate beneath the text of its page; a plate used twice is in the file once.
+
+    Pictures come as stand-ins; what is to be spliced in is returned.
+    """
+    mounter = _Mounter(pdf)
     for number, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
         step(number, len(leaves))
         if not leaf.spots:
@@ -189,34 +163,81 @@ def lay_plates(
             resources.XObject = Dictionary()
         for spot in leaf.spots:
             plate = plates[spot.plate.exhibit, spot.plate.file]
-            key = (plate.path, spot.plate.page)
-            if key not in copies:
-                copies[key] = _copy(pdf, shelf.page(plate, spot.plate.page), plate, spot.plate)
             name = f"/P{spot.plate.exhibit}x{spot.plate.file}x{spot.plate.page}"
-            resources.XObject[name] = copies[key]
-            commands.append(_paint(spot, plate, name))
+            resources.XObject[name] = mounter.mount(plate, spot.plate.page)
+            commands.append(_paint(spot, plate.pages[spot.plate.page], name))
         under = pdf.make_stream("\n".join(commands).encode())
         page.contents_add(under, prepend=True)
+    return mounter.inserts.waiting
 
 
-def _copy(pdf: Pdf, page: pikepdf.Page, plate: Plate, ref: PlateRef) -> pikepdf.Object:
-    if plate.pages[ref.page].content == "image":
-        return pdf.copy_foreign(page.obj.Resources.XObject.Im0)
-    return pdf.copy_foreign(page.as_form_xobject())
+class _Mounter:
+    """Brings plates' pages into a PDF, each once."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._mounted: dict[tuple[Path, int], pikepdf.Object] = {}
+        self._profiles: dict[bytes, pikepdf.Object] = {}
+        self.inserts = Inserts()
+
+    def mount(self, plate: Plate, number: int) -> pikepdf.Object:
+        """Give the XObject for a page (from 0) of a plate."""
+        key = (plate.path, number)
+        if key not in self._mounted:
+            page = plate.pages[number]
+            self._mounted[key] = self._image(plate, page.image) if page.image else self._form(plate, page.document)
+        return self._mounted[key]
+
+    def _form(self, plate: Plate, document: Blob | None) -> pikepdf.Object:
+        if document is None:
+            raise ValueError("a plate's page is neither image nor document")
+        with Pdf.open(io.BytesIO(plate.read(document))) as source:
+            return self._pdf.copy_foreign(source.pages[0].as_form_xobject())
+
+    def _image(self, plate: Plate, image: Image) -> pikepdf.Object:
+        stream = Stream(self._pdf, self.inserts.stand_in(Insert(plate.path, *image.data)))
+        stream.Type, stream.Subtype = Name.XObject, Name.Image
+        stream.Width, stream.Height = image.width, image.height
+        stream.ColorSpace = self._color_space(plate, image)
+        stream.BitsPerComponent = image.bits
+        stream.Filter = Name.DCTDecode if image.encoding is Encoding.JPEG else Name.FlateDecode
+        if image.encoding is Encoding.PNG:
+            stream.DecodeParms = Dictionary(
+                Predictor=15, Colors=image.channels, BitsPerComponent=image.bits, Columns=image.width
+            )
+        if image.inverted:
+            stream.Decode = Array([1, 0] * image.channels)
+        if image.alpha:
+            stream.SMask = self._image(plate, image.alpha)
+        return self._pdf.make_indirect(stream)
+
+    def _color_space(self, plate: Plate, image: Image) -> pikepdf.Object:
+        profile = self._profile(plate.read(image.icc), image) if image.icc else None
+        if image.palette is not None:
+            palette = plate.read(image.palette)
+            return Array([Name.Indexed, profile or Name.DeviceRGB, len(palette) // 3 - 1, String(palette)])
+        return profile or {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}[image.channels]
+
+    def _profile(self, icc: bytes, image: Image) -> pikepdf.Object:
+        if icc not in self._profiles:
+            stream = Stream(self._pdf, zlib.compress(icc))
+            stream.N = 3 if image.palette is not None else image.channels
+            stream.Filter = Name.FlateDecode
+            self._profiles[icc] = self._pdf.make_indirect(stream)
+        return Array([Name.ICCBased, self._profiles[icc]])
 
 
-def _paint(spot: PlateSpot, plate: Plate, name: str) -> str:
+def _paint(spot: PlateSpot, page: PlatePage, name: str) -> str:
     """Give the operators that show `spot.source` of the plate's page in the spot's rectangle and nothing beyond."""
-    page = plate.pages[spot.plate.page]
     source = spot.source
     width, height = spot.width / source.width, spot.height / source.height
     x = spot.x - source.x * width
     y = A4.height - (spot.y - source.y * height) - height
     clip = f"{spot.x:.3f} {A4.height - spot.y - spot.height:.3f} {spot.width:.3f} {spot.height:.3f} re W n"
-    if page.content == "form":
+    if page.image is None:
         scale = f"{width / page.look.width:.6f} 0 0 {height / page.look.height:.6f} {x:.3f} {y:.3f} cm"
         return f"q {clip} {scale} {name} Do Q"
-    turn = " ".join(f"{value:g}" for value in orient(page.orientation))
+    turn = " ".join(f"{value:g}" for value in _TURNS[page.orientation])
     return f"q {clip} {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm {turn} cm {name} Do Q"
 
 
@@ -266,8 +287,6 @@ def _bookmarks(leaves: Sequence[Leaf]) -> Iterator[tuple[int, str, int, float]]:
 
 def mend_fonts(pdf: Pdf) -> None:
     """Write the text maps of our fonts anew: ReportLab spells characters beyond the BMP as if they were within."""
-    import re
-
     fonts = pdf.pages[0].obj.Resources.Font
     for name in list(fonts.keys()):
         item = fonts[name]
