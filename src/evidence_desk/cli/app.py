@@ -127,7 +127,8 @@ def check(
     from evidence_desk.services import check_case
 
     terminal = _terminal(ctx)
-    readiness = check_case(folder, workshop=bootstrap.open_workshop())
+    with terminal.progress() as progress:
+        readiness = check_case(folder, workshop=bootstrap.open_workshop(), progress=progress)
     show_readiness(readiness, terminal)
     return _exit_code(readiness.findings) if readiness.ready else 1
 

@@ -53,6 +53,9 @@ def _run(args: list[str], terminal: Terminal) -> int:
         return error.exit_code
     except typer.Abort:
         return INTERRUPTED
+    except SystemExit:
+        # typer leaves so only when the reader of its help went away (`--help | head`)
+        return 0
     except _USAGE_ERROR as error:
         terminal.problems([_usage_problem(error)])
         return AT_FAULT
@@ -99,7 +102,7 @@ def _usage_problem(error: Exception) -> Problem:
         if near:
             hint = Words(f"是否想写 {'、'.join(near)}？", f"Did you mean {', '.join(near)}?")
         return Problem(Words(f"没有命令“{command[1]}”。", f"There is no command “{command[1]}”."), hint, key=command[1])
-    extra = re.search(r"unexpected extra arguments? \((.+)\)", told)
+    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \((.+)\)", told)
     if extra:
         return Problem(Words(f"多余的参数：{extra[1]}", f"Too many arguments: {extra[1]}"), hint, key=extra[1])
     return Problem(Words(f"命令用法有误：{told}", told), hint)
