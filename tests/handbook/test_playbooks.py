@@ -122,6 +122,8 @@ DENIAL = re.compile(
 SCORE = re.compile(r"[扣记计罚]\s*[0-9一二两三四五六七八九十]+\s*分|[0-9]+\s*分(?![钟之店别类区])")
 LABEL = re.compile("恶意|骗|敲诈|勒索|讹|职业(?:打假|索赔|投诉)|刁难|无理取闹|贪")
 TYPES = sorted(REQUIRED)
+TOLD_BY_CONDUCT = list(REQUIRED)[list(REQUIRED).index("service_attitude") :]
+"""The types that turn on what people said and did, rather than on the parcel."""
 
 
 def playbook_strings(value: Any) -> Iterable[str]:
@@ -309,3 +311,17 @@ def test_drafting_cites_the_exhibits_that_exist(book: Handbook) -> None:
         fact_keys=book.facts_of(playbook.id),
     )
     assert "[[evidence:talk]]" in text
+
+
+@pytest.mark.parametrize("id", TOLD_BY_CONDUCT)
+def test_every_required_exhibit_has_a_sentence_that_cites_it(book: Handbook, id: str) -> None:
+    playbook = book.playbook(id)
+    uncited = [
+        (position.id, one.id, kind)
+        for position in playbook.positions
+        for one in playbook.requirements_for(position.id, "taobao")
+        if one.level == "required"
+        for kind in one.kinds
+        if kind not in {name for line in (*position.draft.course, *position.draft.handling) for name in line.cite}
+    ]
+    assert uncited == []
