@@ -26,11 +26,13 @@ _DETAIL = (
     rf"(?:{_NAME}{{1,14}}?(?:{_ROAD}|{_ESTATE})\s?(?:{_NAME}{{2,8}}?{_ESTATE}\s?)?(?:{_NUMBER}|{_ROOMS})"
     rf"(?:\s?{_NAME}{{2,8}}?{_ESTATE})?{_TAIL})"
 )
+# A building's number is unmistakable, whatever stands before it.
+_BUILDING = rf"(?:{_NAME}{{2,30}}?[0-9A-Za-z]{{1,4}}\s?(?:栋|幢|单元|号楼){_TAIL})"
 _WITH_DISTRICT = re.compile(
-    rf"(?P<keep>(?:{_PROVINCE}\s?(?:{_CITY}\s?)?(?:{_DISTRICT})?|{_CITY}\s?(?:{_DISTRICT})?|{_DISTRICT}))\s?(?P<hide>{_DETAIL})"
+    rf"(?P<keep>(?:{_PROVINCE}\s?(?:{_CITY}\s?)?(?:{_DISTRICT})?|{_CITY}\s?(?:{_DISTRICT})?|{_DISTRICT}))\s?(?P<hide>{_DETAIL}|{_BUILDING})"
 )
 _AFTER_WORD = re.compile(
-    rf"(?P<keep>(?:地址|住址|住在|寄往|寄到|送到|送至)\s?[::]?\s?)(?P<hide>{_NAME}{{2,10}}?(?:{_ROAD}|{_ESTATE})\s?{_NUMBER}{_TAIL})"
+    rf"(?:地址|住址|住在|寄往|寄到|送到|送至)\s?[::]?\s?(?P<keep>)(?P<hide>{_NAME}{{2,10}}?(?:{_ROAD}|{_ESTATE})\s?{_NUMBER}{_TAIL})"
 )
 _BARE = re.compile(
     rf"(?P<keep>)(?P<hide>{_HAN}{{2,8}}?(?:大道|路|街|巷|弄|胡同)\s?\d{{1,5}}(?:-\d{{1,4}})?\s?(?:号|弄)\s?"
@@ -46,4 +48,4 @@ def find_addresses(text: str) -> Iterator[tuple[int, int, int]]:
     """
     for pattern in (_WITH_DISTRICT, _AFTER_WORD, _BARE):
         for match in pattern.finditer(text):
-            yield match.start(), match.start("hide"), match.end()
+            yield match.start("keep"), match.start("hide"), match.end()

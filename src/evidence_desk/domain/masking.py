@@ -63,8 +63,9 @@ _PLATE = re.compile(
 _TOKEN = re.compile(r"\[\[evidence:[^\]\n]*\]\]")
 _LABEL = re.compile(r"(?:收件人|收货人|寄件人|发件人|联系人)(?:姓名)?(?P<mark>\s?[::]\s?|\s?[是为]\s?|\s)?")
 _AFTER_NAME = re.compile(
-    r"$|[^\u4e00-\u9fff]|签收|本人|已|于|在|的|手机|电话|地址|先生|女士|收|拒|取|和|与|表示|称|说|要|申|提|联|确|未|将|把|发|自|寄|是|有|为"
+    r"$|[^\u4e00-\u9fff]|签收|本人|来电|已|于|在|的|手机|电话|地址|先生|女士|收|拒|取|和|与|表示|称|说|要|申|提|联|确|未|将|把|发|自|寄|是|有|为"
 )
+_VERB = re.compile(r"签收|本人|手机|电话|地址|先生|女士|表示|取件|拒收|收货|来电|联系|确认")
 _NO_GIVEN_NAME = re.compile(r"经理|主管|师傅|先生|女士|小姐|老师|老板|店长|站长|总$|某")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _PROVINCES = frozenset(
@@ -104,7 +105,7 @@ def find_personal(text: str, *, edition: Edition, known: KnownPersons) -> tuple[
     flat = text.translate(_WIDE)
     spared = [match.span() for match in _TOKEN.finditer(flat)]
     found: list[Personal] = []
-    candidates = [*_numbers(flat), *_addresses(flat), *_accounts(flat), *_labelled_names(flat, edition, known)]
+    candidates = [*_numbers(flat), *_addresses(flat, text), *_accounts(flat), *_labelled_names(flat, edition, known)]
     if edition is Edition.SHARE:
         candidates += [*_plates(flat), *_known_names(flat, known)]
     numbers = list(_known_spans(flat, known.numbers))
@@ -175,8 +176,8 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _addresses(text: str) -> Iterator[Personal]:
-    for start, hide, end in find_addresses(text):
+def _addresses(flat: str, text: str) -> Iterator[Personal]:
+    for start, hide, end in find_addresses(flat):
         yield Personal("address", text[start:end], f"{text[start:hide]}****", start, end)
 
 
@@ -204,10 +205,15 @@ def _name_at(text: str, start: int, *, sure: bool) -> str:
     compound = text[start : start + 2] in COMPOUND_SURNAMES
     if not compound and text[start : start + 1] not in SURNAMES:
         return ""
-    for length in (4, 3) if compound else (3, 2):
+    if _NO_GIVEN_NAME.match(text, start + (2 if compound else 1)):
+        return ""
+    shorter, longer = (3, 4) if compound else (2, 3)
+    # 王明签收 is 王明 who signed, not 王明签; otherwise the longer name is the likelier.
+    lengths = (shorter, longer) if _VERB.match(text, start + shorter) else (longer, shorter)
+    for length in lengths:
         name = text[start : start + length]
         whole = len(name) == length and re.fullmatch(r"[\u3400-\u9fff]+", name)
-        if whole and _AFTER_NAME.match(text, start + length) and not _NO_GIVEN_NAME.match(name, 2 if compound else 1):
+        if whole and _AFTER_NAME.match(text, start + length):
             return name if sure or name[1] not in "式便法案日时号" else ""
     return ""
 
