@@ -41,6 +41,9 @@ _BARE = re.compile(
 )
 
 
+_LEAD = re.compile(r"(?:地址|住址|我?家?住?在|家住|寄往|寄到|送到|送至|发往|[::\s])*")
+
+
 def find_addresses(text: str) -> Iterator[tuple[int, int, int]]:
     """Give start, start of the part below the district, and end of each full address.
 
@@ -48,4 +51,8 @@ def find_addresses(text: str) -> Iterator[tuple[int, int, int]]:
     """
     for pattern in (_WITH_DISTRICT, _AFTER_WORD, _BARE):
         for match in pattern.finditer(text):
-            yield match.start("keep"), match.start("hide"), match.end()
+            start, hide = match.start("keep"), match.start("hide")
+            lead = _LEAD.match(text, hide)
+            if start == hide and lead:
+                start = hide = lead.end()
+            yield start, hide, match.end()
