@@ -85,12 +85,12 @@ def test_a_whole_statement() -> None:
         "【结论】\n"
         "运单 YT8839201746352 已由收件人本人签收，请平台核实。\n"
         "【经过】\n"
-        "1. 2024年11月1日 10:20，买家付款下单[[evidence:order]]。\n"
-        "2. 2024年11月1日 18:42，圆通速递揽收，运单号 YT8839201746352[[evidence:stub]][[evidence:trace]]。\n"
-        "3. 2024年11月4日 11:06，收件人王**签收[[evidence:signoff]]。\n"
-        "4. 2024年11月6日 09:30，买家以未收到货申请退款[[evidence:notice]]。\n"
+        "1. 2024年11月1日 10:20，买家付款下单，见[[evidence:order]]。\n"
+        "2. 2024年11月1日 18:42，圆通速递揽收，运单号 YT8839201746352，见[[evidence:stub]]、[[evidence:trace]]。\n"
+        "3. 2024年11月4日 11:06，收件人王**签收，见[[evidence:signoff]]。\n"
+        "4. 2024年11月6日 09:30，买家以未收到货申请退款，见[[evidence:notice]]。\n"
         "【核对】\n"
-        "签收时间晚于揽收时间[[evidence:stub]][[evidence:signoff]]。\n"
+        "签收时间晚于揽收时间，见[[evidence:stub]]、[[evidence:signoff]]。\n"
         "【请求】\n"
         "请依据签收凭证核实，驳回买家退款申请。\n"
         "给买家带来的不便，谨致歉意；如需补充材料，我店随时配合。\n"
@@ -149,7 +149,7 @@ def test_the_exhibit_that_shows_the_fact_is_cited_rather_than_the_first() -> Non
         evidence("better", "sign_off_proof", signer="王**"),
         *not_received().evidence[:3],
     )
-    assert course(drafted(not_received(evidence=items)))[2].endswith("签收[[evidence:better]]。")
+    assert course(drafted(not_received(evidence=items)))[2].endswith("签收，见[[evidence:better]]。")
 
 
 def test_an_exhibit_that_contradicts_the_case_is_not_cited() -> None:
@@ -180,7 +180,7 @@ def test_two_weighings_of_one_kind_are_both_cited() -> None:
         ),
     )
     assert course(drafted(case, position=with_course(line))) == [
-        "1. 揽收称重 1.260 kg，到件称重 1.258 kg[[evidence:w1]][[evidence:w2]]。"
+        "1. 揽收称重 1.260 kg，到件称重 1.258 kg，见[[evidence:w1]]、[[evidence:w2]]。"
     ]
 
 
@@ -194,7 +194,7 @@ def test_the_links_of_a_chain_are_cited_together_though_each_shows_other_names()
         ),
     )
     assert course(drafted(case, position=with_course(line))) == [
-        "1. 甲公司逐级授权至丙公司[[evidence:first]][[evidence:second]]。"
+        "1. 甲公司逐级授权至丙公司，见[[evidence:first]]、[[evidence:second]]。"
     ]
 
 
@@ -243,7 +243,7 @@ def test_a_cross_check_is_printed_only_with_an_exhibit_that_goes_out() -> None:
     checks = (CrossCheck("a", "金额一致", ("gone",)), CrossCheck("b", "单号一致", ("gone", "stub")))
     statement = drafted(not_received(), checks=checks)
     assert "金额一致" not in statement
-    assert "【核对】\n单号一致[[evidence:stub]]。\n" in statement
+    assert "【核对】\n单号一致，见[[evidence:stub]]。\n" in statement
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from evidence_desk.domain.platforms import Platform
 from evidence_desk.domain.playbook import EvidenceKind, Playbook
 from evidence_desk.domain.ranking import Strongest
 from evidence_desk.domain.readiness import Readiness
-from evidence_desk.domain.statement import Cite, Paragraph, parse_statement
+from evidence_desk.domain.statement import Cite, Inline, Paragraph, parse_statement
 from evidence_desk.domain.timeline import Event
 
 __all__ = ["DEFAULT_PARTS", "FileFacts", "PlanInput", "plan_packet"]
@@ -211,8 +211,14 @@ def _requirement_rows(readiness: Readiness) -> Iterator[RequirementRow]:
 
 
 def _masked(paragraph: Paragraph, mask: Callable[[str], str]) -> Paragraph:
-    inlines = tuple(inline if isinstance(inline, Cite) else mask(inline) for inline in paragraph.inlines)
-    return replace(paragraph, inlines=inlines)
+    """Mask what is text, and part citations that stand side by side."""
+    inlines: list[Inline] = []
+    for inline in paragraph.inlines:
+        if isinstance(inline, Cite):
+            inlines += ["、", inline] if inlines and isinstance(inlines[-1], Cite) else [inline]
+        else:
+            inlines.append(mask(inline))
+    return replace(paragraph, inlines=tuple(inlines))
 
 
 def _shown(moment: datetime | None) -> str:

@@ -116,7 +116,8 @@ class _Desk:
 
 
 def _cite(text: str, ids: Iterable[str]) -> str:
-    return f"{_STOPS.sub('', text)}{''.join(f'[[evidence:{one}]]' for one in ids)}。"
+    places = "、".join(f"[[evidence:{one}]]" for one in ids)
+    return f"{_STOPS.sub('', text)}{'，见' if places else ''}{places}。"
 
 
 def _moment(value: date | None) -> datetime | None:

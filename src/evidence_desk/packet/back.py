@@ -10,7 +10,7 @@ from evidence_desk.packet.typeset import Setting, Style, Typesetter
 __all__ = ["lay_back"]
 
 _CELL = Style(9.0, 13.5)
-_FINE = Style(6.6, 11.0, color="ink2")
+_FINE = Style(6.3, 13.5, color="ink2")
 _TONES = {"error": ("须改", "red"), "warning": ("注意", "amber"), "note": ("提示", "ink2")}
 
 
@@ -36,11 +36,11 @@ def _lay_integrity(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
         SMALL,
         after=8,
     )
-    digest = 286.0
+    digest = 258.0
     columns = (
-        Column("编号", 52),
-        Column("文件与处理", WIDTH - 52 - 64 - digest),
-        Column("字节数", 64),
+        Column("编号", 50),
+        Column("文件与处理", WIDTH - 50 - 60 - digest),
+        Column("字节数", 60),
         Column("SHA-256", digest),
     )
     rows = []

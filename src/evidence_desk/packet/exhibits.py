@@ -21,6 +21,8 @@ _CAPTION = Style(8.2, 12.0, color="muted")
 _SHEET_LABEL = Style(9.2, 15.0, color="ink2")
 _SHEET_VALUE = Style(9.8, 15.0)
 _CONTINUED = 26.0
+_ORIGIN = 176.0
+"""Points that source and time may take on the right of a slip."""
 _BELOW_SLIP = 10.0
 
 Plates = Mapping[tuple[int, int], Plate]
@@ -90,9 +92,8 @@ def _draw_slip(leaf: Leaf, exhibit: Exhibit, setter: Typesetter) -> float:
     """Draw the slip and give the y below which pictures may begin."""
     number = setter.line(f"证据{exhibit.number}", _NUMBER)
     indent = LEFT + 14 + max(number.width, 40) + 12
-    meta = setter.lines(" · ".join(part for part in (exhibit.source, exhibit.taken_at) if part), _CLAIM, 170)
-    meta = meta if meta[0].runs else []
-    title = setter.lines(exhibit.title, _TITLE, RIGHT - 12 - indent - (182 if meta else 0))
+    meta = _set_origin(exhibit, setter)
+    title = setter.lines(exhibit.title, _TITLE, RIGHT - 12 - indent - (_ORIGIN + 12 if meta else 0))
     claims: list[Line] = []
     if exhibit.proves:
         claims += setter.lines(f"证明：{exhibit.proves}", _CLAIM, RIGHT - 12 - indent)
@@ -110,6 +111,15 @@ def _draw_slip(leaf: Leaf, exhibit: Exhibit, setter: Typesetter) -> float:
     for row, line in enumerate(claims):
         leaf.write(line, indent, TOP + 9 + head + 3 + 10.4 + row * _CLAIM.leading)
     return TOP + height + _BELOW_SLIP
+
+
+def _set_origin(exhibit: Exhibit, setter: Typesetter) -> list[Line]:
+    """Set source and time on one line, or on lines of their own where they do not fit."""
+    parts = [part for part in (exhibit.source, exhibit.taken_at) if part]
+    joined = " · ".join(parts)
+    if setter.width(joined, _CLAIM) <= _ORIGIN:
+        return [setter.line(joined, _CLAIM)] if joined else []
+    return [line for part in parts for line in setter.lines(part, _CLAIM, _ORIGIN)]
 
 
 def _draw_pieces(leaf: Leaf, exhibit: Exhibit, pieces: Sequence[Mounted], top: float, setter: Typesetter) -> None:

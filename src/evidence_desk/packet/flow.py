@@ -20,6 +20,8 @@ SMALL = Style(9.0, 14.0, color="ink2")
 _HEAD = Style(15.0, 20.0, "semibold")
 _TABLE = Style(9.2, 14.0)
 _TABLE_HEAD = Style(9.0, 14.0, color="ink2")
+_PADDING = 4.0
+"""Points above and below the text of a table's row."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,15 @@ class Flow:
         if self.room < height and self.y > TOP:
             self.turn_page()
 
-    def heading(self, text: str, *, level: int = 0, place: str = "") -> None:
-        """Set a part's heading with its rule; make it a bookmark and, with `place`, something links can lead to."""
-        self.need(110)
+    def heading(self, text: str, *, place: str = "", keep: float = 110) -> None:
+        """Set a part's heading with its rule, on a leaf with `keep` points left for it and what follows.
+
+        It becomes a bookmark and, with `place`, something links can lead to.
+        """
+        self.need(keep)
         if self.y > TOP:
             self.y += 26
-        self.leaf.bookmarks.append((text, level, self.y))
+        self.leaf.bookmarks.append((text, 0, self.y))
         if place:
             self.leaf.places[place] = self.y
         self.leaf.write(self.setter.line(text, _HEAD), LEFT, self.y + 15)
@@ -109,7 +114,7 @@ class Flow:
                 _CellLines(self.setter.lines(cell.inlines, cell.style, column.width - 12), cell.style)
                 for cell, column in zip(row, columns, strict=True)
             ]
-            if self.room < max(cell.height for cell in cells) + 11 + (24 if fresh else 0) and self.y > TOP:
+            if self.room < max(cell.height for cell in cells) + _PADDING * 2 + (24 if fresh else 0) and self.y > TOP:
                 self.turn_page()
                 fresh = head
             while True:
@@ -136,7 +141,7 @@ class Flow:
         x, bottom = LEFT, self.y
         rest: list[_CellLines] = []
         for column, cell in zip(columns, cells, strict=True):
-            y = self.y + 5.5
+            y = self.y + _PADDING
             fitting = max(1, int((BOTTOM + 4 - y) // cell.style.leading))
             for line in cell.lines[:fitting]:
                 self.leaf.write(line, x + 6, y + cell.style.leading * 0.5 + cell.style.size * 0.36)
@@ -144,7 +149,7 @@ class Flow:
             rest.append(_CellLines(cell.lines[fitting:], cell.style))
             bottom = max(bottom, y)
             x += column.width
-        self.y = bottom + 5.5
+        self.y = bottom + _PADDING
         self.leaf.marks.append(Rule(LEFT, self.y, x, self.y, "line", 0.6))
         return rest
 

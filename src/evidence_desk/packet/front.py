@@ -14,19 +14,18 @@ _MINOR = Style(12.0, 17.0, "semibold")
 
 
 def lay_front(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
-    """Lay statement, key facts with timeline, and index, each on leaves of its own."""
-    leaves: list[Leaf] = []
-    if Part.STATEMENT in plan.parts and plan.statement:
-        leaves += _lay_statement(plan, setter)
-    if Part.FACTS in plan.parts and (plan.facts or plan.events):
-        leaves += _lay_facts(plan, setter)
-    if Part.INDEX in plan.parts and plan.exhibits:
-        leaves += _lay_index(plan, setter)
-    return leaves
-
-
-def _lay_statement(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
+    """Lay statement, key facts with timeline, and index; a part begins a leaf of its own where room is short."""
     flow = Flow(setter, footer=plan.label)
+    if Part.STATEMENT in plan.parts and plan.statement:
+        _lay_statement(flow, plan)
+    if Part.FACTS in plan.parts and (plan.facts or plan.events):
+        _lay_facts(flow, plan)
+    if Part.INDEX in plan.parts and plan.exhibits:
+        _lay_index(flow, plan)
+    return flow.leaves if flow.leaves[0].bookmarks else []
+
+
+def _lay_statement(flow: Flow, plan: PacketPlan) -> None:
     flow.heading(PART_TITLES[Part.STATEMENT], place=part_place(Part.STATEMENT))
     for paragraph in plan.statement:
         if paragraph.kind == "heading":
@@ -37,35 +36,33 @@ def _lay_statement(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
             flow.paragraph(paragraph.inlines, BODY, indent=26, lead=f"{paragraph.number}.")
         else:
             flow.paragraph(paragraph.inlines, BODY)
-    return flow.leaves
 
 
-def _lay_facts(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
-    flow = Flow(setter, footer=plan.label)
-    flow.heading(PART_TITLES[Part.FACTS], place=part_place(Part.FACTS))
+def _lay_facts(flow: Flow, plan: PacketPlan) -> None:
+    rows = len(plan.facts) + len(plan.events)
+    flow.heading(PART_TITLES[Part.FACTS], place=part_place(Part.FACTS), keep=min(200 + rows * 22, 420))
+    columns = [Column("事实", 110), Column("内容", WIDTH - 110 - 118), Column("出处", 118)]
     if plan.facts:
-        columns = (Column("事实", 110), Column("内容", WIDTH - 110 - 118), Column("出处", 118))
-        rows = [
+        rows_of_facts = [
             (Cell(fact.name, _LABEL), Cell(fact.value, _CELL), Cell([fact.cite] if fact.cite else "", _CELL))
             for fact in plan.facts
         ]
-        flow.table(columns, rows)
+        flow.table(columns, rows_of_facts)
     if plan.events:
         flow.need(120)
-        flow.y += 20
+        flow.y += 20 if plan.facts else 0
         flow.paragraph("时间线", _MINOR, after=6)
-        columns = (Column("时间", 110), Column("事件", WIDTH - 110 - 118), Column("出处", 118))
-        rows = [
+        columns[:2] = [Column("时间", 110), Column("事件", WIDTH - 110 - 118)]
+        rows_of_events = [
             (Cell(event.time, _CELL), Cell(event.text, _CELL), Cell([event.cite] if event.cite else "", _CELL))
             for event in plan.events
         ]
-        flow.table(columns, rows)
-    return flow.leaves
+        flow.table(columns, rows_of_events)
 
 
-def _lay_index(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
-    flow = Flow(setter, footer=plan.label)
-    flow.heading(PART_TITLES[Part.INDEX], place=part_place(Part.INDEX))
+def _lay_index(flow: Flow, plan: PacketPlan) -> None:
+    keep = min(90 + len(plan.exhibits) * 36, 420)
+    flow.heading(PART_TITLES[Part.INDEX], place=part_place(Part.INDEX), keep=keep)
     columns = (
         Column("编号", 46),
         Column("名称", 112),
@@ -90,4 +87,3 @@ def _lay_index(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
             )
         )
     flow.table(columns, rows)
-    return flow.leaves

@@ -198,30 +198,31 @@ def _cut(look: PageLook, start: float, capacity: float) -> tuple[float, bool]:
 
 
 def _mount_spots(member: Mount, area: Area) -> list[Mounted]:
-    """Mount the whole with its decisive spots enlarged beside it (tall pages) or below it (wide ones)."""
+    """Mount the whole with its decisive spots enlarged beside it (phone screens) or below it (everything wider)."""
     look = member.look
     height = area.height - _CAPTION
     boxes = member.recipe.magnify
-    if member.ratio > 1.15:
-        scale = min(area.width * 0.46 / look.width, height / look.height, _FINEST)
+    if member.ratio >= _PHONE_RATIO:
+        scale = min(area.width * 0.52 / look.width, height / look.height, _FINEST)
         left = look.width * scale
         leaf = [Mounted(member, area.x, 0, left, look.height * scale, WHOLE, member.label)]
         x, y = area.x + left + _GAP * 1.5, 0.0
-        each = Area(x, area.x + area.width - x, (height - _GAP * (len(boxes) - 1)) / len(boxes))
+        each = Area(x, area.x + area.width - x, (height - (_CAPTION + _GAP) * (len(boxes) - 1)) / len(boxes))
         for box in boxes:
             spot = _enlarge(member, box, each, x, y)
             leaf.append(spot)
             y += spot.height + _CAPTION + _GAP
         return leaf
-    scale = min(area.width / look.width, height * 0.5 / look.height, _FINEST)
+    scale = min(area.width / look.width, height * 0.62 / look.height, _FINEST)
     width = look.width * scale
     leaf = [Mounted(member, area.x + (area.width - width) / 2, 0, width, look.height * scale, WHOLE, member.label)]
-    x, y = area.x, look.height * scale + _CAPTION + _GAP
-    each = Area(x, (area.width - _GAP * (len(boxes) - 1)) / len(boxes), area.height - y - _CAPTION)
-    for box in boxes:
-        spot = _enlarge(member, box, each, x, y)
-        leaf.append(spot)
-        x += each.width + _GAP
+    y = look.height * scale + _CAPTION + _GAP
+    each = Area(area.x, (area.width - _GAP * (len(boxes) - 1)) / len(boxes), area.height - y)
+    spots = [_enlarge(member, box, each, 0, y) for box in boxes]
+    x = area.x + (area.width - sum(spot.width for spot in spots) - _GAP * (len(spots) - 1)) / 2
+    for spot in spots:
+        leaf.append(spot._replace(x=x))
+        x += spot.width + _GAP
     return leaf
 
 
