@@ -507,6 +507,20 @@ def test_a_folder_without_case_toml_is_a_problem(tmp_path: Path, vocabulary: Voc
     assert only_problem(tmp_path, vocabulary).file == "case.toml"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_case_toml_that_is_a_link_out_of_the_folder_is_a_problem(
+    example: Path, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "case.toml").symlink_to(example / "case.toml")
+    assert only_problem(tmp_path / "other", vocabulary).file == "case.toml"
+
+
+def test_a_case_toml_of_many_megabytes_is_a_problem(example: Path, vocabulary: Vocabulary) -> None:
+    (example / "case.toml").write_text(EXAMPLE + "# padding\n" * 900_000, encoding="utf-8")
+    assert "太大" in only_problem(example, vocabulary).message.zh
+
+
 def test_a_folder_that_does_not_exist_is_a_problem(tmp_path: Path, vocabulary: Vocabulary) -> None:
     assert "nowhere" in only_problem(tmp_path / "nowhere", vocabulary).file
 

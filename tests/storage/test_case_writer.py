@@ -1,6 +1,7 @@
 """Writing a case and reading it back loses nothing, and writing never leaves anything half done."""
 
 import errno
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -218,7 +219,7 @@ def test_a_full_disk_leaves_nothing_half_written(
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with read_case_folder(example, vocabulary) as found, pytest.raises(EnvironmentFault) as caught:
         write_case_folder(found.case, tmp_path / "deep" / "copy", originals=found.originals)
     assert "磁盘已满" in caught.value.problems[0].message.zh

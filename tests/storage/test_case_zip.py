@@ -124,7 +124,8 @@ def test_two_cases_in_one_zip_are_a_problem(tmp_path: Path, vocabulary: Vocabula
 def test_a_missing_or_empty_file_is_a_problem(
     tmp_path: Path, vocabulary: Vocabulary, present: Mapping[str, bytes]
 ) -> None:
-    (problem,) = problems(pack(tmp_path / "case.zip", {"case.toml": EXAMPLE, **present}), vocabulary)
+    entries: dict[str, bytes | str] = {"case.toml": EXAMPLE, **present}
+    (problem,) = problems(pack(tmp_path / "case.zip", entries), vocabulary)
     assert (problem.file, problem.key) == ("signoff.jpg", "evidence[1].files[1]")
 
 
@@ -144,6 +145,11 @@ def test_a_bomb_is_refused_without_unpacking_it(tmp_path: Path, vocabulary: Voca
     path = pack(tmp_path / "case.zip", {"case.toml": EXAMPLE, "signoff.jpg": bytes(30_000_000)})
     (problem,) = problems(path, vocabulary)
     assert "炸弹" in problem.message.zh
+
+
+def test_a_case_toml_of_many_megabytes_is_a_problem(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (problem,) = problems(pack(tmp_path / "case.zip", {"case.toml": EXAMPLE + "# padding\n" * 900_000}), vocabulary)
+    assert "太大" in problem.message.zh
 
 
 def test_a_zip_that_would_fill_the_disk_is_refused(

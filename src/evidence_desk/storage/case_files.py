@@ -13,6 +13,7 @@ from typing import Protocol
 
 from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.storage.case_report import CASE_FILE, NO_HINT, nearest_hint
+from evidence_desk.storage.case_text import MAX_CASE_BYTES
 from evidence_desk.storage.disk import disk_fault
 
 __all__ = ["CaseFiles", "FolderFiles", "UnusableFileError", "ZipFiles", "clean_name"]
@@ -90,7 +91,10 @@ class FolderFiles:
         try:
             if not path.is_file():
                 raise UnusableFileError(*_no_case_words())
-            return path.read_bytes()
+            if not path.resolve().is_relative_to(self._real_root):
+                raise UnusableFileError(*_link_outside_words())
+            with path.open("rb") as stream:
+                return stream.read(MAX_CASE_BYTES + 1)
         except OSError as error:
             raise disk_fault(error, CASE_FILE) from error
 
@@ -119,8 +123,7 @@ class FolderFiles:
             # Python 3.11 and 3.12 tell a loop of links so
             raise UnusableFileError(Words("链接绕成了圈。", "The link leads round in a circle.")) from error
         if not real.is_relative_to(self._real_root):
-            message = Words("链接指向案件文件夹之外。", "The link leads out of the case folder.")
-            raise UnusableFileError(message, _OUTSIDE_HINT)
+            raise UnusableFileError(*_link_outside_words())
         mode = real.stat().st_mode
         if stat.S_ISDIR(mode):
             raise UnusableFileError(Words("这是文件夹，不是文件。", "This is a folder, not a file."))
@@ -181,6 +184,8 @@ class ZipFiles:
 
     def read_case(self) -> bytes:
         """Give the bytes of case.toml; raises UnusableFileError."""
+        if self._entries[CASE_FILE].file_size > MAX_CASE_BYTES:
+            raise UnusableFileError(*_too_large_words())
         return self._unpack(CASE_FILE).read_bytes()
 
     def locate(self, name: str) -> Path:
@@ -296,6 +301,15 @@ def _no_case_words() -> tuple[Words, Words]:
             "A case folder holds a case.toml with platform, complaint type and evidence; the README shows one.",
         ),
     )
+
+
+def _too_large_words() -> tuple[Words, Words]:
+    message = Words("文件太大，不像案件说明。", "It is too large for a description of a case.")
+    return message, Words("截图和文件请放在旁边，不要写进 case.toml。", "Pictures lie beside case.toml, not in it.")
+
+
+def _link_outside_words() -> tuple[Words, Words]:
+    return Words("链接指向案件文件夹之外。", "The link leads out of the case folder."), _OUTSIDE_HINT
 
 
 def _empty_words() -> tuple[Words, Words]:
