@@ -22,7 +22,7 @@ _KEYS = {
         ("valid_to", FactType.DATE, ()),
         ("items_sent", FactType.NUMBER, ()),
     )
-}
+} | {"ruled_at": FactKey(key="ruled_at", name="判定", name_en="Ruled", type=FactType.TIME, instead=("尚未判定",))}
 
 _KINDS = {
     "sign_off_proof": EvidenceKind(

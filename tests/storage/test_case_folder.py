@@ -86,6 +86,10 @@ class TestASoundFolder:
         folder = changed("2024-11-07T09:30:00+08:00", "2024-11-07T09:30:00")
         assert read(folder, vocabulary).case.deadline == datetime(2024, 11, 7, 1, 30, tzinfo=UTC)
 
+    def test_takes_the_words_that_may_stand_instead_of_a_value(self, changed: Change, vocabulary: Vocabulary) -> None:
+        folder = changed("[facts]\n", '[facts]\nruled_at = "尚未判定"\n')
+        assert read(folder, vocabulary).case.facts["ruled_at"].value == "尚未判定"
+
     def test_may_begin_with_a_byte_order_mark_and_end_lines_as_windows_does(
         self, example: Path, vocabulary: Vocabulary
     ) -> None:

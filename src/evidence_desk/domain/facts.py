@@ -42,7 +42,10 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True)
 class FactKey:
-    """A key of the vocabulary (resources/facts.toml, or added by a playbook)."""
+    """A key of the vocabulary (resources/facts.toml, or added by a playbook).
+
+    `instead` are words that may stand where there is no value yet ("尚未判定"); checks treat them as unknown.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
@@ -52,6 +55,7 @@ class FactKey:
     type: FactType = FactType.TEXT
     unit: str = ""
     choices: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -149,12 +149,18 @@ def _read_fact(section: Section, key: str, known: Mapping[str, FactKey], ids: tu
     if raw is None:
         return None
     spec = known.get(key)
-    value = details.parse(name, raw, spec.type) if spec else _keep(details, name, raw)
+    value = _parse_fact(details, name, raw, spec) if spec else _keep(details, name, raw)
     if value is None:
         return None
     if spec and spec.type is FactType.CHOICE and spec.choices and value not in spec.choices:
         _report_choice(section.report, str(value), tuple(spec.choices), where=key, key=section.key(key))
     return Fact(key, value, place, confirmed)
+
+
+def _parse_fact(section: Section, name: str, raw: object, spec: FactKey) -> FactValue | None:
+    if isinstance(raw, str) and raw.strip() in spec.instead:
+        return raw.strip()
+    return section.parse(name, raw, spec.type)
 
 
 def _report_unknown_fact(section: Section, key: str, known: Mapping[str, FactKey]) -> None:
@@ -335,7 +341,7 @@ def _read_fields(
             if value is not None and spec.choices:
                 value = _canonical_choice(section.report, str(value), spec.choices, where=id, key=section.key(name))
         elif name in known:
-            value = section.parse(name, raw, known[name].type)
+            value = _parse_fact(section, name, raw, known[name])
         else:
             _report_unknown_field(section, name, {*specs, *known}, where=id)
             value = _keep(section, name, raw)
