@@ -10,7 +10,7 @@ from evidence_desk.domain.fields import CaseValues, named_value
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.platforms import Channel
 from evidence_desk.domain.readiness import Readiness
-from evidence_desk.domain.statement import PLACEHOLDER, Cite, parse_statement
+from evidence_desk.domain.statement import PLACEHOLDER, Cite, parse_inlines
 from evidence_desk.errors import Words
 
 __all__ = ["report"]
@@ -193,10 +193,8 @@ def _length(statement: str, channel: Channel) -> Iterator[Finding]:
     """Say where the statement is too long for the channel's field; a token counts as the 证据3 that it becomes."""
     if channel.text_max is None:
         return
-    printed = "\n".join(
-        paragraph.number + "".join("证据1" if isinstance(part, Cite) else part for part in paragraph.inlines)
-        for paragraph in parse_statement(statement)
-    )
+    parts = parse_inlines(statement.strip())
+    printed = "".join("证据1" if isinstance(part, Cite) else part for part in parts)
     unit = Words("字节", "bytes") if channel.text_unit == "bytes" else Words("字", "characters")
     size = len(printed.encode(channel.text_encoding, "replace")) if channel.text_unit == "bytes" else len(printed)
     if size > channel.text_max:
