@@ -169,14 +169,20 @@ def _finish_mark(mark: Mark, crop: Box, turn: int) -> Mark | None:
             return box and Note(page=mark.page, editions=mark.editions, box=box, text=mark.text)
         case NumberMark():
             at = _finish_point(mark.at, crop, turn)
+            # A badge reaches a little beyond its centre: one just off the edge still shows, moved onto the page.
             inside = -0.02 <= at.x <= 1.02 and -0.02 <= at.y <= 1.02
+            at = _onto_page(at)
             return NumberMark(page=mark.page, editions=mark.editions, at=at, label=mark.label) if inside else None
         case Arrow():
             start, end = _finish_point(mark.start, crop, turn), _finish_point(mark.end, crop, turn)
             if not (0 <= end.x <= 1 and 0 <= end.y <= 1):
                 return None
-            start = Point(min(max(start.x, 0.0), 1.0), min(max(start.y, 0.0), 1.0))
+            start = _onto_page(start)
             return Arrow(page=mark.page, editions=mark.editions, start=start, end=end, color=mark.color)
+
+
+def _onto_page(point: Point) -> Point:
+    return Point(min(max(point.x, 0.0), 1.0), min(max(point.y, 0.0), 1.0))
 
 
 def _finish_box(box: Box, crop: Box, turn: int) -> Box | None:

@@ -162,4 +162,6 @@ def _parse_number(raw: object) -> int:
         return int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise ValueError(f"a whole number expected, {raw!r} found")
+    if not 0 <= raw < 10**12:
+        raise ValueError(f"{raw!r} is out of range")
     return raw
