@@ -100,7 +100,7 @@ def test_backslashes_in_entries_separate(tmp_path: Path, vocabulary: Vocabulary)
 
 
 def test_what_macos_adds_is_ignored(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    entries = {
+    entries: dict[str, bytes | str] = {
         "c/case.toml": EXAMPLE,
         "c/signoff.jpg": PICTURE,
         "__MACOSX/case.toml": "x",

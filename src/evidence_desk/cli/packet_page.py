@@ -17,7 +17,8 @@ def show_build(report: "BuildReport", terminal: Terminal) -> None:
         return
     pages = terminal.say(f"{report.pages} 页", f"{report.pages} pages")
     size = megabytes(report.bytes)
-    terminal.line(f"{terminal.label('已生成', 'Written')}{report.packet}（{pages}，{size}）", style="bold green")
+    extent = terminal.say(f"（{pages}，{size}）", f" ({pages}, {size})")
+    terminal.line(f"{terminal.label('已生成', 'Written')}{report.packet}{extent}", style="bold green")
     terminal.line(f"{terminal.label('申诉理由', 'Position')}{report.position}")
     headers = (
         terminal.say("编号", "No."),

@@ -65,7 +65,8 @@ def _deadline(deadline: DeadlineState, terminal: Terminal) -> str:
     span = terminal.say(f"{hours} 小时 {minutes} 分", f"{hours} h {minutes} min")
     late = terminal.say(f"已超时 {span}", f"{span} overdue")
     left = late if deadline.overdue else terminal.say(f"还剩 {span}", f"{span} left")
-    return f"{label}{deadline.due.astimezone(CHINA):%Y-%m-%d %H:%M}，{left}（{terminal.pick(deadline.basis)}）"
+    due, basis = f"{deadline.due.astimezone(CHINA):%Y-%m-%d %H:%M}", terminal.pick(deadline.basis)
+    return label + terminal.say(f"{due}，{left}（{basis}）", f"{due}, {left} ({basis})")
 
 
 def _values(readiness: Readiness, terminal: Terminal) -> dict[str, object]:

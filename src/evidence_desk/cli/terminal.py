@@ -136,6 +136,9 @@ class Terminal:
 
             def show(step: str, done: int, total: int) -> None:
                 if step not in tasks:
+                    for task in bar.tasks:
+                        # a new step means that those before it are done
+                        bar.update(task.id, completed=task.total)
                     tasks[step] = bar.add_task(self.pick(_STEPS.get(step, Words(step, step))), total=total)
                 bar.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]  # a TaskID is an int
 
