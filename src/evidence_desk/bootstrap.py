@@ -1,8 +1,10 @@
 """The only wiring: which handbook, clock, cache and language this run of the program uses."""
 
+import atexit
 import locale
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,13 +68,25 @@ def override_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Give the folder of what can always be made again; EVIDENCE_DESK_CACHE overrides it."""
+    """Give the folder of what can always be made again; EVIDENCE_DESK_CACHE overrides it.
+
+    Where the usual one cannot be written (no home, a read-only disk) it is a temporary one, gone with the program.
+    """
     own = os.environ.get("EVIDENCE_DESK_CACHE")
     if own:
         return Path(own)
     from platformdirs import user_cache_path
 
-    return user_cache_path(APP, appauthor=False)
+    usual = user_cache_path(APP, appauthor=False)
+    try:
+        usual.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=usual).close()
+    except OSError:
+        # the cache only saves time; a place that is full or forbidden must not keep anybody from building
+        passing = tempfile.TemporaryDirectory(prefix=f"{APP}-", ignore_cleanup_errors=True)
+        atexit.register(passing.cleanup)
+        return Path(passing.name)
+    return usual
 
 
 def sample_folder() -> Path:

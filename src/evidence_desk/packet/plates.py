@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from evidence_desk.errors import EnvironmentFault, Problem, Words
 
 __all__ = ["PLATE_VERSION", "Blob", "Image", "Plate", "PlateCache", "PlatePage"]
 
-PLATE_VERSION = "2"
+PLATE_VERSION = "3"
 """Part of every key; changes when a plate's form changes."""
 
 
@@ -80,7 +81,7 @@ class PlateCache:
         self._folder = folder / "plates"
         self._limit = limit
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise EnvironmentFault(
                 Problem(
@@ -95,7 +96,7 @@ class PlateCache:
         path = self._folder / f"{key}.plate"
         try:
             facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            if path.stat().st_size != facts["bytes"]:
+            if path.stat().st_size != facts["bytes"] or _checksum(path) != facts["crc32"]:
                 return None
             os.utime(path)
             return Plate(path, tuple(_read_page(page) for page in facts["pages"]), _read_findings(facts["findings"]))
@@ -113,9 +114,11 @@ class PlateCache:
                 plated = tuple(_write_page(page, file) for page in pages)
                 size = file.tell()
             plate = Plate(path, plated, findings())
+            checksum = _checksum(part)
             part.replace(path)
             facts = {
                 "bytes": size,
+                "crc32": checksum,
                 "pages": [_page_facts(page) for page in plate.pages],
                 "findings": [_finding_facts(finding) for finding in plate.findings],
             }
@@ -152,6 +155,15 @@ class PlateCache:
                 path.unlink()
                 path.with_suffix(".json").unlink(missing_ok=True)
                 total -= size
+
+
+def _checksum(path: Path) -> int:
+    """Give the CRC-32 of a file: a cache is no vault, and a rotten plate must not reach a packet."""
+    value = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            value = zlib.crc32(piece, value)
+    return value
 
 
 def _write_page(page: PageContent, file: BinaryIO) -> PlatePage:
