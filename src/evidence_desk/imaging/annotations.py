@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from evidence_desk.errors import Words
-from evidence_desk.imaging.page_copy import PageCopier, UnvouchedError
+from evidence_desk.imaging.page_copy import PageCopier
 
 __all__ = ["Stamp", "flatten"]
 
@@ -28,13 +27,14 @@ class Stamp:
 def flatten(page: Object, copier: PageCopier, *, turned: bool) -> list[Stamp]:
     """Give the appearances that a person sees on the page, in order; `turned` says that the page is shown turned.
 
-    Raises UnvouchedError where something shows that has no appearance of its own in the file.
+    What shows without an appearance of its own in the file becomes a doubt of the copier.
     """
     annotations = page.get("/Annots")
-    if annotations is None:
+    if not isinstance(annotations, Array):
         return []
     if len(annotations) > _MAX_ANNOTATIONS:
-        raise UnvouchedError(Words("页面批注过多", "the page has too many annotations"))
+        copier.doubt(zh="页面批注过多", en="the page has too many annotations")
+        return []
     stamps = []
     for annotation in annotations:
         if isinstance(annotation, Dictionary) and not _unseen(annotation):
@@ -53,13 +53,11 @@ def _stamp(annotation: Object, copier: PageCopier, *, turned: bool) -> Stamp | N
     appearance = _chosen_appearance(annotation)
     if appearance is None:
         if _would_show(annotation):
-            raise UnvouchedError(
-                Words("页面有没有外观数据的表单或批注", "a form field or annotation carries no appearance")
-            )
+            copier.doubt(zh="页面有没有外观数据的表单或批注", en="a form field or annotation carries no appearance")
         return None
     flags = annotation.get("/F", 0)
     if turned and isinstance(flags, int) and flags & _NO_ROTATE:
-        raise UnvouchedError(Words("页面有不随页面旋转的批注", "an annotation does not turn with its page"))
+        copier.doubt(zh="页面有不随页面旋转的批注", en="an annotation does not turn with its page")
     copier.judge_layer(annotation)
     rect, box = _numbers(annotation.get("/Rect"), 4), _numbers(appearance.get("/BBox"), 4)
     if rect is None or box is None:

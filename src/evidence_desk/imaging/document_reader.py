@@ -1,7 +1,6 @@
 """PDF: pages go through as vectors, cleaned; what cannot be vouched for, redacted or cropped becomes a picture."""
 
 import io
-from contextlib import suppress
 from typing import BinaryIO
 
 import pikepdf
@@ -15,17 +14,24 @@ from evidence_desk.errors import Words
 from evidence_desk.imaging.decoding import Bitmap
 from evidence_desk.imaging.faults import damaged, finding, refuse, too_big, truncated
 from evidence_desk.imaging.finishing import finish_bitmap
-from evidence_desk.imaging.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES, check_bytes
+from evidence_desk.imaging.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES, MAX_SIDE, check_bytes
 from evidence_desk.imaging.page_cleaning import CleanedPage, clean_page
-from evidence_desk.imaging.page_copy import UnvouchedError
 from evidence_desk.imaging.page_geometry import Frame, page_frame
 from evidence_desk.imaging.pdfium_lane import PdfiumDocument
+from evidence_desk.imaging.quiet_rows import LONG
 
 __all__ = ["DocumentReader"]
 
 _DPI = 220
 _MAX_RENDERED = 40_000_000
 """Pixels of a rendered page: A2 at 220 dpi has 18 million, a joined chat of 1080 x 30,000 has 32."""
+
+_LONG_WIDTH = 1_440
+"""Pixels across a page that is longer than any sheet: a joined chat, most likely, and no screen is wider."""
+
+_TOO_LONG = Words("页面比一屏长得多，需要分段排版", "the page is far longer than a sheet and must be cut")
+
+_UNFAITHFUL = Words("页面结构特殊，无法原样提取", "the page could not be extracted faithfully")
 
 _PROOF_SIDE = 720
 _STRAY = 48
@@ -72,17 +78,16 @@ class DocumentReader:
         """Give a page: as vectors if nothing touches its pixels and its copy draws exactly what it draws."""
         number = index + 1
         frame = page_frame(self._pdf.pages[index].obj, name=self._name, number=number)
+        # before PDFium meets the page: copying refuses what would overwhelm it
+        cleaned = self._clean(index, frame, turn=0)
         fonts = self._font_findings(index, number)
         if recipe.touches_pixels:
-            self._clean(index, frame, turn=0)
             return self._as_picture(index, frame, recipe, fonts)
-        try:
-            cleaned = self._clean(index, frame, turn=0)
-            self._compare(index, frame, cleaned)
-            if recipe.turn:
-                cleaned = self._clean(index, frame, turn=recipe.turn)
-        except UnvouchedError as reason:
-            return self._as_picture(index, frame, recipe, (*fonts, _rendered(reason.words)))
+        reason = self._doubt(index, frame, cleaned=cleaned, turn=recipe.turn)
+        if reason:
+            return self._as_picture(index, frame, recipe, (*fonts, _rendered(reason)))
+        if recipe.turn:
+            cleaned = self._clean(index, frame, turn=recipe.turn)
         width, height = frame.size(recipe.turn)
         findings = (*fonts, _broken_parts()) if cleaned.broken_streams else fonts
         return DocumentPage(PageLook("document", width, height), cleaned.pdf, findings)
@@ -91,8 +96,7 @@ class DocumentReader:
         """Copy and draw each page small."""
         for index in range(self.page_count):
             frame = page_frame(self._pdf.pages[index].obj, name=self._name, number=index + 1)
-            with suppress(UnvouchedError):  # it will be shown as a picture: that it draws is all that counts
-                self._clean(index, frame, turn=0)
+            self._clean(index, frame, turn=0)
             self._engine().render(index, *_pixels(frame.size(), _proof_scale(frame)), page=index + 1)
 
     def close(self) -> None:
@@ -111,18 +115,27 @@ class DocumentReader:
     def _clean(self, index: int, frame: Frame, *, turn: int) -> CleanedPage:
         return clean_page(self._pdf, index, frame=frame, turn=turn, name=self._name, number=index + 1)
 
-    def _compare(self, index: int, frame: Frame, cleaned: CleanedPage) -> None:
-        """Draw original and copy small and see that they are alike: no seal, layer or font may be lost unnoticed."""
+    def _doubt(self, index: int, frame: Frame, *, cleaned: CleanedPage, turn: int) -> Words | None:
+        """Say why a page must be shown as a picture, or None where its copy will do.
+
+        Both are drawn small and compared: no seal, layer or font may be lost unnoticed.
+        """
+        wide, high = frame.size(turn)
+        if high > LONG * wide:
+            return _TOO_LONG
+        if cleaned.doubts:
+            return cleaned.doubts[0]
         width, height = _pixels(frame.size(), _proof_scale(frame))
         before = self._engine().render(index, width, height, page=index + 1)
         with PdfiumDocument(cleaned.pdf, name=self._name) as copy:
             after = copy.render(0, width, height, page=index + 1)
-        if _differ(before, after):
-            raise UnvouchedError(Words("页面结构特殊，无法原样提取", "the page could not be extracted faithfully"))
+        return _UNFAITHFUL if _differ(before, after) else None
 
     def _as_picture(self, index: int, frame: Frame, recipe: PageRecipe, findings: tuple[Finding, ...]) -> PageContent:
         width, height = frame.size()
-        scale = min(_DPI / 72, (_MAX_RENDERED / (width * height)) ** 0.5)
+        scale = min(_DPI / 72, (_MAX_RENDERED / (width * height)) ** 0.5, MAX_SIDE / max(width, height))
+        if height > LONG * width:
+            scale = min(scale, _LONG_WIDTH / width)
         drawn = self._engine().render(index, *_pixels((width, height), scale), page=index + 1)
         return finish_bitmap(Bitmap(_without_idle_colour(drawn)), recipe, findings)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from evidence_desk.errors import Words
 from evidence_desk.imaging.annotations import Stamp, flatten
 from evidence_desk.imaging.page_copy import PageCopier
 from evidence_desk.imaging.page_geometry import Frame, Matrix, inherited
@@ -17,10 +18,14 @@ __all__ = ["CleanedPage", "clean_page", "has_hidden_layers"]
 
 @dataclass(frozen=True)
 class CleanedPage:
-    """`pdf` is a whole file of one page. `broken_streams` counts pictures and fonts that do not unpack properly."""
+    """`pdf` is a whole file of one page. `broken_streams` counts pictures and fonts that do not unpack properly.
+
+    `doubts` say why it may not show what the page shows; with any of them it must not be used.
+    """
 
     pdf: bytes
     broken_streams: int
+    doubts: tuple[Words, ...]
 
 
 def has_hidden_layers(pdf: Pdf) -> bool:
@@ -41,8 +46,8 @@ def has_hidden_layers(pdf: Pdf) -> bool:
 def clean_page(pdf: Pdf, index: int, *, frame: Frame, turn: int, name: str, number: int | None) -> CleanedPage:
     """Copy what page `index` draws into a file of its own, turned clockwise by `turn` degrees.
 
-    `number` counts from 1 and is for errors. Raises UnvouchedError where vectors cannot be vouched for, InputError
-    where the page is damaged or overwhelming.
+    `number` counts from 1 and is for errors. Raises InputError where the page is damaged or overwhelming; once it has
+    returned, the page is fit to be drawn, whatever the doubts about the copy.
     """
     page = pdf.pages[index].obj
     width, height = frame.size(turn)
@@ -61,7 +66,7 @@ def clean_page(pdf: Pdf, index: int, *, frame: Frame, turn: int, name: str, numb
             Contents=drawing,
         )
         made.pages.append(pikepdf.Page(sheet))
-        return CleanedPage(_save(made), copier.broken_streams)
+        return CleanedPage(_save(made), copier.broken_streams, copier.doubts)
 
 
 def _contents(page: Object) -> list[Stream]:

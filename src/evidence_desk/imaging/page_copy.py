@@ -17,7 +17,7 @@ from evidence_desk.imaging.faults import damaged, too_big
 from evidence_desk.imaging.inflate import BrokenStreamError, Inflating
 from evidence_desk.imaging.limits import MAX_PIXELS
 
-__all__ = ["PageCopier", "UnvouchedError"]
+__all__ = ["PageCopier"]
 
 _IMAGE_KEYS: Final = (
     *("Width", "Height", "ColorSpace", "BitsPerComponent", "Intent", "ImageMask", "Mask", "Decode", "Interpolate"),
@@ -38,22 +38,19 @@ _NAME_MAPS: Final = frozenset({"/CharProcs", "/Colorants"})
 
 _MAX_DEPTH = 60
 _MAX_OBJECTS = 100_000
-_MAX_CONTENT = 200_000_000
+_MAX_CONTENT = 64_000_000
+"""Bytes of drawing instructions a page; a detailed map has a few million."""
+
 _MAX_DRAWS = 200_000
 _MAX_IMAGE_PIXELS = 2 * MAX_PIXELS
 _DO: Final = re.compile(rb"/([^\s/<>\[\]{}()%]+)\s+Do\b")
 
 
-class UnvouchedError(Exception):
-    """The page holds something that cannot be carried over as vectors with a clear conscience; `words` say what."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
-
-
 class PageCopier:
-    """Copies resources of one source page into `target`. One copier a page."""
+    """Copies what one source page draws with into `target`. One copier a page.
+
+    On the way it refuses (InputError) what would overwhelm a viewer, and notes in `doubts` what it cannot carry over.
+    """
 
     def __init__(self, target: Pdf, *, hidden_layers: bool, name: str, page: int | None) -> None:
         self._target = target
@@ -62,7 +59,18 @@ class PageCopier:
         self._known: dict[tuple[int, int], Object | None] = {}
         self._draws: dict[tuple[int, int], int] = {}
         self._count = 0
+        self._content_size = 0
+        self._doubts: dict[str, Words] = {}
         self.broken_streams = 0
+
+    @property
+    def doubts(self) -> tuple[Words, ...]:
+        """Why the copy cannot be vouched for; empty where it can."""
+        return tuple(self._doubts.values())
+
+    def doubt(self, *, zh: str, en: str) -> None:
+        """Note why the copy may not show what the page shows, and go on: the rest must still be looked over."""
+        self._doubts[en] = Words(zh, en)
 
     # what a page draws with
 
@@ -114,12 +122,15 @@ class PageCopier:
             return
         for value in properties.as_dict().values():
             if isinstance(value, Dictionary) and value.get("/Type") in (Name.OCG, Name.OCMD):
-                raise _HIDDEN
+                self._doubt_layers()
 
     def judge_layer(self, source: Object) -> None:
-        """Raise UnvouchedError if a layer that could be hidden rules over this object."""
+        """Note a doubt if a layer that could be hidden rules over this object."""
         if self._hidden_layers and "/OC" in source:
-            raise _HIDDEN
+            self._doubt_layers()
+
+    def _doubt_layers(self) -> None:
+        self.doubt(zh="页面含有隐藏图层", en="the page has hidden layers")
 
     def _xobject(self, source: Object | None, *, depth: int) -> Object | None:
         if not isinstance(source, Stream):
@@ -285,7 +296,7 @@ class PageCopier:
     def _stream(self, source: Stream) -> Stream:
         """Copy a stream's packed data and how they are packed, and look whether they unpack."""
         if "/F" in source:
-            raise UnvouchedError(Words("页面引用了文件之外的内容", "the page refers to content outside the file"))
+            self.doubt(zh="页面引用了文件之外的内容", en="the page refers to content outside the file")
         data = source.read_raw_bytes()
         made = Stream(self._target, data)
         filters = _filters(source)
@@ -303,23 +314,30 @@ class PageCopier:
         """Unpack drawing instructions, within bounds: they are what a page must not lose."""
         data, filters = source.read_raw_bytes(), _filters(source)
         if filters == ["/FlateDecode"] and "/DecodeParms" not in source:
-            out, size = [], 0
-            inflating = Inflating(data)
-            try:
-                for piece in inflating.pieces():
-                    size += len(piece)
-                    if size > _MAX_CONTENT:
-                        raise self._too_deep()
-                    out.append(piece)
-            except BrokenStreamError as error:
-                raise self._damage("绘图指令", "drawing instructions") from error
-            return b"".join(out)
-        if filters and len(data) > _MAX_CONTENT // 100:
+            plain = self._inflate_flate(data)
+        elif filters and len(data) > _MAX_CONTENT // 100:
             raise self._too_deep()
+        else:
+            try:
+                plain = source.read_bytes()
+            except pikepdf.PdfError as error:
+                raise self._damage("绘图指令", "drawing instructions") from error
+        self._content_size += len(plain)
+        if self._content_size > _MAX_CONTENT:
+            raise self._too_deep()
+        return plain
+
+    def _inflate_flate(self, data: bytes) -> bytes:
+        out, size = [], self._content_size
         try:
-            return source.read_bytes()
-        except pikepdf.PdfError as error:
+            for piece in Inflating(data).pieces():
+                size += len(piece)
+                if size > _MAX_CONTENT:
+                    raise self._too_deep()
+                out.append(piece)
+        except BrokenStreamError as error:
             raise self._damage("绘图指令", "drawing instructions") from error
+        return b"".join(out)
 
     def _weigh(self, content: bytes, resources: Object | None) -> int:
         """Count what drawing the content comes to, forms within forms multiplied out, and refuse an avalanche."""
@@ -343,9 +361,6 @@ class PageCopier:
 
     def _damage(self, zh: str, en: str) -> InputError:
         return damaged(self._name, page=self._page, zh=f"{zh}无法读取", en=f"the {en} cannot be read")
-
-
-_HIDDEN = UnvouchedError(Words("页面含有隐藏图层", "the page has hidden layers"))
 
 
 def _filters(stream: Stream) -> list[str]:
