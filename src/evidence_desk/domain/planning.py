@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from evidence_desk.domain.cases import Case, Stage
-from evidence_desk.domain.edits import BoxMark, Edition, PageRecipe, page_recipe
+from evidence_desk.domain.edits import Arrow, BoxMark, Edition, Note, NumberMark, PageRecipe, page_recipe
 from evidence_desk.domain.evidence import Evidence, Original
 from evidence_desk.domain.exhibits import exhibits, plain_label
 from evidence_desk.domain.facts import CHINA, FactKey, FactType, show_value
@@ -39,6 +39,7 @@ STAGES = {
     Stage.SECOND_APPEAL: "二次申诉",
 }
 _UNSORTED = "未分类"
+_MARK_NAMES = {BoxMark: "方框", NumberMark: "编号", Arrow: "箭头", Note: "文字"}
 
 
 class FileFacts(NamedTuple):
@@ -195,8 +196,8 @@ def _remarks(recipes: Sequence[PageRecipe]) -> str:
     hidden = sum(len(recipe.redactions) for recipe in recipes)
     words = []
     if marks:
-        frames = "方框" if all(isinstance(mark, BoxMark) for mark in marks) else "方框、编号、箭头和文字"
-        words.append(f"图上的{frames}为后加，原图未改动")
+        drawn = [name for form, name in _MARK_NAMES.items() if any(isinstance(mark, form) for mark in marks)]
+        words.append(f"图上的{'、'.join(drawn)}为后加，原图未改动")
     if hidden:
         words.append(f"有 {hidden} 处已遮盖")
     if any(recipe.crop != PageRecipe().crop for recipe in recipes):
