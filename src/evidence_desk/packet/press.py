@@ -132,13 +132,16 @@ def _draw_text(canvas: "Canvas", placed: PlacedText) -> None:
 
 def save_plain(pdf: Pdf, target: Path) -> None:
     """Save without touching stream data, every object readable in the file, the same bytes every time."""
+    # a full disk while qpdf writes the file itself would end the whole process: it throws where nobody may catch
+    whole = io.BytesIO()
     pdf.save(
-        target,
+        whole,
         compress_streams=False,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
         deterministic_id=True,
     )
+    target.write_bytes(whole.getbuffer())
 
 
 def lay_plates(
