@@ -11,14 +11,16 @@ from typing import Literal, NamedTuple
 
 from evidence_desk.errors import EnvironmentFault, Problem, Words
 
-__all__ = ["FaceBook", "Glyphs", "Weight", "load_faces"]
+__all__ = ["FaceBook", "Glyphs", "Weight", "clean", "load_faces"]
 
 Weight = Literal["regular", "semibold"]
 
 MISSING_MARK = "〓"
 """The printer's mark for a character that is not in the case."""
 
-_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_UNSEEN = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _TONES_AND_TAGS = re.compile("[\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
 
 
@@ -130,8 +132,9 @@ def load_faces(folder: Path) -> FaceBook:
     """Read `fonts.toml` of the font folder. Raises EnvironmentFault when it is missing or says nonsense."""
     try:
         fonts = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["font"]
-        entries = [(str(font["id"]), str(font["weight"]), folder / str(font["file"])) for font in fonts]
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        faces = {str(font["id"]): _Face(f"Evidence-{font['id']}", folder / str(font["file"])) for font in fonts}
+        regular, semibold = faces.pop("regular"), faces.pop("semibold")
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise EnvironmentFault(
             Problem(
                 Words("找不到随程序安装的字体。", "The fonts installed with the program are not there."),
@@ -139,11 +142,5 @@ def load_faces(folder: Path) -> FaceBook:
                 "fonts.toml",
             )
         ) from error
-    faces = {name: _Face(f"Evidence-{name}", path) for name, _, path in entries}
-    fallbacks = tuple(faces[name] for name, _, _ in entries if name not in ("regular", "semibold"))
-    return FaceBook(
-        {
-            "regular": (faces["regular"], *fallbacks),
-            "semibold": (faces["semibold"], faces["regular"], *fallbacks),
-        }
-    )
+    fallbacks = tuple(faces.values())
+    return FaceBook({"regular": (regular, *fallbacks), "semibold": (semibold, regular, *fallbacks)})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from evidence_desk.domain.statement import Cite, Inline
-from evidence_desk.packet.faces import FaceBook, Glyphs, Weight
+from evidence_desk.packet.faces import FaceBook, Glyphs, Weight, clean
 
 __all__ = ["Line", "PageNumber", "PageTarget", "Run", "Setting", "Style", "Typesetter"]
 
@@ -128,26 +128,29 @@ class Typesetter:
         lines: list[Line] = []
         current: list[_Atom] = []
         used = 0.0
-        for unit in _glue(self._atoms(inlines, style)):
-            extent = sum(atom.width for atom in unit)
-            if used + extent > width and current:
+        for unit in self._fitting(_glue(self._atoms(inlines, style)), width):
+            if used + _ink(unit) > width and current:
                 lines.append(_join(current))
                 current, used = [], 0.0
-            if extent > width:
-                for atom in (char for one in unit for char in self._shatter(one)):
-                    if used + atom.width > width and current:
-                        lines.append(_join(current))
-                        current, used = [], 0.0
-                    current.append(atom)
-                    used += atom.width
-                continue
-            if not current and all(atom.space for atom in unit):
-                continue
-            current.extend(unit)
-            used += extent
+            if current or not all(atom.space for atom in unit):
+                current.extend(unit)
+                used += sum(atom.width for atom in unit)
         if current or not lines:
             lines.append(_join(current))
         return lines
+
+    def _fitting(self, units: Iterable[list[_Atom]], width: float) -> Iterator[list[_Atom]]:
+        """Take apart what no line can hold: first words too long for any line, and only then at forbidden places."""
+        for unit in units:
+            if _ink(unit) <= width:
+                yield unit
+                continue
+            pieces = [piece for atom in unit for piece in ([atom] if atom.width <= width else self._shatter(atom))]
+            for part in _glue(pieces):
+                if _ink(part) <= width:
+                    yield part
+                else:
+                    yield from ([piece] for piece in part)
 
     def _atoms(self, inlines: Sequence[Setting] | str, style: Style) -> Iterator[_Atom]:
         for inline in [inlines] if isinstance(inlines, str) else inlines:
@@ -160,6 +163,8 @@ class Typesetter:
 
     def _text_atoms(self, text: str, style: Style) -> Iterator[_Atom]:
         end = 0
+        # what cannot be seen would part what belongs together
+        text = clean(text)
         for match in _WHOLE.finditer(text):
             yield from (self._plain(char, style) for char in text[end : match.start()])
             yield self._plain(match[0], style)
@@ -186,17 +191,29 @@ class Typesetter:
 
 
 def _glue(atoms: Iterable[_Atom]) -> Iterator[list[_Atom]]:
-    """Join atoms that may not be parted: nothing starts a line with a closing mark or ends it with an opening one."""
+    """Join atoms that may not be parted: nothing starts a line with a closing mark or ends it with an opening one.
+
+    Spaces go with what stands before them, since they vanish where a line ends.
+    """
     unit: list[_Atom] = []
+    last = ""
     for atom in atoms:
-        if unit and not atom.space and (atom.first in _NO_START or unit[-1].last in _NO_END):
-            unit.append(atom)
-        else:
-            if unit:
-                yield unit
-            unit = [atom]
+        if unit and not (atom.space or atom.first in _NO_START or last in _NO_END):
+            yield unit
+            unit = []
+        unit.append(atom)
+        if not atom.space:
+            last = atom.last
     if unit:
         yield unit
+
+
+def _ink(unit: Sequence[_Atom]) -> float:
+    """Give a unit's width without the spaces at its end."""
+    end = len(unit)
+    while end and unit[end - 1].space:
+        end -= 1
+    return sum(atom.width for atom in unit[:end])
 
 
 def _join(atoms: Sequence[_Atom]) -> Line:
