@@ -16,7 +16,7 @@ from tests.domain.dispute import (
     requirement,
 )
 
-from evidence_desk.domain.playbook import Playbook
+from evidence_desk.domain.playbook import FieldCondition, Playbook
 from evidence_desk.domain.ranking import Strongest, strongest
 
 LINE = position(decisive=("sign_off_proof", "red_seal_cert", "tracking_trace"), facts=("picked_up_at", "signed_at"))
@@ -92,3 +92,11 @@ def test_a_time_that_belongs_to_another_exhibit_is_not_borrowed() -> None:
 def test_the_time_of_the_screenshot_is_no_event() -> None:
     (one,) = ranked(exhibit("slip", "sign_off_proof", taken_at=at("06 10:02")))
     assert one.at is None
+
+
+def test_of_one_kind_the_exhibit_that_meets_a_requirement_comes_first() -> None:
+    sealed = need("red_seal_cert", where=(FieldCondition(field="seal_type", one_of=("company",)),))
+    book = playbook(requirements=(requirement("cert", (sealed,)),), positions=(LINE,))
+    weak = exhibit("weak", "red_seal_cert", seal_type="department")
+    strong = exhibit("strong", "red_seal_cert", seal_type="company")
+    assert ids(weak, strong, book=book) == ["strong", "weak"]
