@@ -23,6 +23,8 @@ _FINEST = 1.0
 _SPOT_FINEST = 1.6
 _PHONE_RATIO = 1.5
 _LONG_RATIO = 2.6
+_SPOTS = 3
+"""Enlarged spots on one leaf; further ones go on leaves of their own."""
 
 Shape = Literal["document", "spot", "long", "phone", "landscape", "single"]
 
@@ -53,10 +55,10 @@ class Mount:
     @property
     def shape(self) -> Shape:
         """How it wants to be mounted."""
-        if self.look.form == "document":
-            return "document"
         if self.recipe.magnify and self.ratio <= _LONG_RATIO:
             return "spot"
+        if self.look.form == "document":
+            return "document"
         if self.ratio > _LONG_RATIO:
             return "long"
         if self.ratio >= _PHONE_RATIO:
@@ -99,7 +101,11 @@ def mount_pages(mounts: Sequence[Mount], first: Area, further: Area) -> Iterator
                 leaves = _mount_stacked(members, area, further)
             case "spot":
                 areas = chain([area], repeat(further))
-                leaves = (_mount_spots(member, one) for member, one in zip(members, areas, strict=False))
+                leaves = (
+                    leaf
+                    for member, one in zip(members, areas, strict=False)
+                    for leaf in _mount_spots(member, one, further)
+                )
             case _:
                 leaves = _mount_alone(members, area, further)
         for leaf in leaves:
@@ -116,6 +122,8 @@ def _mount_alone(members: Sequence[Mount], first: Area, further: Area) -> Iterat
         x = area.x + (area.width - width) / 2
         yield [Mounted(member, x, 0, width, height, WHOLE, member.label)]
         area = further
+        for box in member.recipe.magnify:
+            yield [_enlarge(member, box, further, further.x, 0)]
 
 
 def _mount_abreast(members: Sequence[Mount], first: Area, further: Area) -> Iterator[list[Mounted]]:
@@ -197,22 +205,24 @@ def _cut(look: PageLook, start: float, capacity: float) -> tuple[float, bool]:
     return best, best in look.forced
 
 
-def _mount_spots(member: Mount, area: Area) -> list[Mounted]:
-    """Mount the whole with its decisive spots enlarged beside it (phone screens) or below it (everything wider)."""
+def _mount_spots(member: Mount, area: Area, further: Area) -> Iterator[list[Mounted]]:
+    """Mount the whole with its first decisive spots, and the others on leaves that follow."""
+    boxes = member.recipe.magnify
+    yield _mount_whole(member, boxes[:_SPOTS], area)
+    for start in range(_SPOTS, len(boxes), _SPOTS):
+        yield _stack_spots(member, boxes[start : start + _SPOTS], further)
+
+
+def _mount_whole(member: Mount, boxes: Sequence[Box], area: Area) -> list[Mounted]:
+    """Mount the whole with decisive spots enlarged beside it (phone screens) or below it (everything wider)."""
     look = member.look
     height = area.height - _CAPTION
-    boxes = member.recipe.magnify
     if member.ratio >= _PHONE_RATIO:
         scale = min(area.width * 0.52 / look.width, height / look.height, _FINEST)
         left = look.width * scale
         leaf = [Mounted(member, area.x, 0, left, look.height * scale, WHOLE, member.label)]
-        x, y = area.x + left + _GAP * 1.5, 0.0
-        each = Area(x, area.x + area.width - x, (height - (_CAPTION + _GAP) * (len(boxes) - 1)) / len(boxes))
-        for box in boxes:
-            spot = _enlarge(member, box, each, x, y)
-            leaf.append(spot)
-            y += spot.height + _CAPTION + _GAP
-        return leaf
+        x = area.x + left + _GAP * 1.5
+        return leaf + _stack_spots(member, boxes, Area(x, area.x + area.width - x, area.height))
     scale = min(area.width / look.width, height * 0.62 / look.height, _FINEST)
     width = look.width * scale
     leaf = [Mounted(member, area.x + (area.width - width) / 2, 0, width, look.height * scale, WHOLE, member.label)]
@@ -224,6 +234,17 @@ def _mount_spots(member: Mount, area: Area) -> list[Mounted]:
         leaf.append(spot._replace(x=x))
         x += spot.width + _GAP
     return leaf
+
+
+def _stack_spots(member: Mount, boxes: Sequence[Box], area: Area) -> list[Mounted]:
+    """Mount enlarged spots one above the other."""
+    each = area._replace(height=(area.height - _GAP * (len(boxes) - 1)) / len(boxes))
+    spots: list[Mounted] = []
+    y = 0.0
+    for box in boxes:
+        spots.append(_enlarge(member, box, each, area.x, y))
+        y += spots[-1].height + _CAPTION + _GAP
+    return spots
 
 
 def _enlarge(member: Mount, box: Box, area: Area, x: float, y: float) -> Mounted:
