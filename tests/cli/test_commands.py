@@ -28,7 +28,7 @@ class TestBuild:
         out = folder.parent / "appeal.pdf"
         built = answer(capsys, "build", str(folder), "-o", str(out), code=1)
         assert set(built) == {
-            "packet", "pages", "bytes", "sha256", "edition", "position", "exhibits", "findings", "timings",
+            "packet", "pages", "bytes", "sha256", "edition", "position", "exhibits", "findings", "notes", "timings",
         }  # fmt: skip
         data = out.read_bytes()
         assert built["bytes"] == len(data)

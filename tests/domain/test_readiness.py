@@ -64,9 +64,9 @@ def test_a_case_that_has_everything_is_ready() -> None:
     assert [one.id for one in found.requirements] == ["sign_off", "stub", "extra"]
 
 
-def test_a_missing_recommendation_only_weakens() -> None:
+def test_a_missing_recommendation_is_only_a_note() -> None:
     (one,) = measured().findings
-    assert (one.code, one.severity, one.where) == ("requirement_missing", Severity.WARNING, "extra")
+    assert (one.code, one.severity, one.where) == ("requirement_missing", Severity.NOTE, "extra")
 
 
 def test_a_missing_requirement_blocks() -> None:

@@ -36,9 +36,8 @@ def show_build(report: "BuildReport", terminal: Terminal) -> None:
 def show_verification(report: "VerifyReport", terminal: Terminal) -> None:
     """Show whether a packet is unchanged."""
     if terminal.as_json:
-        findings = terminal.finding_values(report.findings)
         values = {"packet": report.packet, "ok": report.ok, "pages": report.pages, "sha256": report.sha256}
-        terminal.answer({**values, "originals": report.originals, "findings": findings})
+        terminal.answer({**values, "originals": report.originals, **terminal.finding_lists(report.findings)})
         return
     good = terminal.say(f"未被改动（{report.pages} 页）。", f"Unchanged ({report.pages} pages).")
     bad = terminal.say("与生成时不一致。", "Not as it was built.")
@@ -70,7 +69,7 @@ def build_values(report: "BuildReport", terminal: Terminal) -> dict[str, object]
             }
             for one in report.exhibits
         ],
-        "findings": terminal.finding_values(report.findings),
+        **terminal.finding_lists(report.findings),
         "timings": report.timings,
     }
 

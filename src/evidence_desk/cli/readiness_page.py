@@ -83,5 +83,5 @@ def _values(readiness: Readiness, terminal: Terminal) -> dict[str, object]:
         "citations": readiness.citations,
         "private": readiness.leaks,
         "deadline": readiness.deadline,
-        "findings": terminal.finding_values(readiness.findings),
+        **terminal.finding_lists(readiness.findings),
     }

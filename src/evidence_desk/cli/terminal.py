@@ -105,9 +105,13 @@ class Terminal:
             where = f"[{finding.where}] " if finding.where else ""
             self.line(f"{self.pick(name)}  {where}{self.pick(finding.message)}", style=style)
 
-    def finding_values(self, findings: Iterable[Finding]) -> list[dict[str, object]]:
-        """Give findings as JSON objects."""
-        return [finding_values(finding, self.language) for finding in findings]
+    def finding_lists(self, findings: Iterable[Finding]) -> dict[str, list[dict[str, object]]]:
+        """Give findings as JSON objects: what makes exit code 1 as "findings", what is good to know as "notes"."""
+        lists: dict[str, list[dict[str, object]]] = {"findings": [], "notes": []}
+        for finding in findings:
+            name = "notes" if finding.severity is Severity.NOTE else "findings"
+            lists[name].append(finding_values(finding, self.language))
+        return lists
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """Tell what went wrong: as JSON on standard output, else on standard error."""

@@ -63,7 +63,7 @@ def _position(readiness: Readiness) -> Iterator[Finding]:
 def _requirements(readiness: Readiness) -> Iterator[Finding]:
     for one in readiness.requirements:
         if not one.satisfied:
-            severity = Severity.ERROR if one.level == "required" else Severity.WARNING
+            severity = Severity.ERROR if one.level == "required" else Severity.NOTE
             yield Finding("requirement_missing", severity, one.explanation, one.id)
 
 

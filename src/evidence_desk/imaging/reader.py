@@ -13,7 +13,7 @@ __all__ = ["ANIMATION", "Reader", "read_all"]
 
 ANIMATION = finding(
     "animation",
-    Severity.NOTE,
+    Severity.WARNING,
     zh="这是动图，材料里只放第一帧；若关键内容在后面，请另外截图。",
     en="This is an animation; only its first frame is shown. Take a screenshot of what comes later if it matters.",
 )
