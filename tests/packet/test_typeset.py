@@ -162,3 +162,14 @@ def test_pages_printed_anew_do_not_change_what_text_measures(setter: Typesetter)
     assert other.lines("包裹已签收。" * 20, STYLE, 200) == plain
     assert words_of(other.line([Cite("x")], STYLE)) == "证据1（第100页）"
     assert words_of(setter.line([Cite("x")], STYLE)) == "x（第12页）"
+
+
+def test_more_lines_than_wanted_end_with_dots(setter: Typesetter) -> None:
+    text = "包裹已由收件人本人签收，" * 10
+    lines = setter.lines(text, STYLE, 150, most=3)
+    assert len(lines) == 3
+    assert all(line.width <= 150 for line in lines)
+    said = "".join(texts(lines))
+    assert said.endswith("…")
+    assert text.startswith(said[:-1])
+    assert setter.lines("签收", STYLE, 150, most=1) == setter.lines("签收", STYLE, 150)

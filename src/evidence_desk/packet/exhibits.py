@@ -1,6 +1,8 @@
 """The exhibits: a slim slip on top, then the pictures; a sheet stands for what is no picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from evidence_desk.domain.geometry import Box
 from evidence_desk.domain.packet import Exhibit, ExhibitFile, PacketPlan
@@ -24,6 +26,13 @@ _CONTINUED = 26.0
 _ORIGIN = 176.0
 """Points that source and time may take on the right of a slip."""
 _BELOW_SLIP = 10.0
+_UNDER_CONTINUED = TOP + _CONTINUED + _BELOW_SLIP
+_LEAST_AREA = 240.0
+"""Points of height below which pictures rather begin on the next leaf."""
+_TITLE_LINES, _ORIGIN_LINES, _CLAIM_LINES = 12, 8, 14
+"""Lines a slip gives to each; the index says the rest."""
+_SHEET_HEAD = 44.0
+_SHEET_GAP = 6.0
 
 Plates = Mapping[tuple[int, int], Plate]
 """Plates by exhibit number and place of the file in its exhibit (from 0)."""
@@ -34,24 +43,20 @@ def lay_exhibit(exhibit: Exhibit, plan: PacketPlan, plates: Plates, setter: Type
     first = _new_leaf(exhibit, plan)
     first.bookmarks.append((f"证据{exhibit.number} {exhibit.title}", 1, 0))
     first.places[exhibit_place(exhibit.number)] = 0
-    top = _draw_slip(first, exhibit, setter)
+    top = y = _draw_slip(first, exhibit, setter)
     leaves = [first]
-    y = top
-    used = False
     for file in exhibit.files:
         if not file.pages:
-            leaf, y = _room_for_sheet(leaves, exhibit, plan, setter, y=y, used=used)
-            y = _draw_sheet(leaf, exhibit, file, setter, y)
-            used = True
-    mounts = _mounts(exhibit, plates)
-    if mounts:
-        first_area = Area(LEFT, WIDTH, BOTTOM - top) if not used else Area(LEFT, WIDTH, 0)
-        further = Area(LEFT, WIDTH, BOTTOM - TOP - _CONTINUED - _BELOW_SLIP)
-        for number, pieces in enumerate(mount_pages(mounts, further if used else first_area, further)):
-            if used or number:
-                leaves.append(_continue(exhibit, plan, setter))
-            offset = TOP + _CONTINUED + _BELOW_SLIP if used or number else top
-            _draw_pieces(leaves[-1], exhibit, pieces, offset, setter)
+            y = _lay_sheet(leaves, exhibit, plan, file, setter=setter, y=y)
+    further = Area(LEFT, WIDTH, BOTTOM - _UNDER_CONTINUED)
+    # beside sheets, or under a slip that takes most of the leaf, pictures would be too small to read
+    below_slip = y == top and BOTTOM - top >= _LEAST_AREA
+    area = Area(LEFT, WIDTH, BOTTOM - top) if below_slip else further
+    for number, pieces in enumerate(mount_pages(_mounts(exhibit, plates), area, further)):
+        if number or not below_slip:
+            leaves.append(_continue(exhibit, plan, setter))
+            top = _UNDER_CONTINUED
+        _draw_pieces(leaves[-1], exhibit, pieces, top, setter)
     leaves[-1].places[exhibit_end(exhibit.number)] = 0
     return leaves
 
@@ -93,10 +98,10 @@ def _draw_slip(leaf: Leaf, exhibit: Exhibit, setter: Typesetter) -> float:
     number = setter.line(f"证据{exhibit.number}", _NUMBER)
     indent = LEFT + 14 + max(number.width, 40) + 12
     meta = _set_origin(exhibit, setter)
-    title = setter.lines(exhibit.title, _TITLE, RIGHT - 12 - indent - (_ORIGIN + 12 if meta else 0))
+    title = setter.lines(exhibit.title, _TITLE, RIGHT - 12 - indent - (_ORIGIN + 12 if meta else 0), most=_TITLE_LINES)
     claims: list[Line] = []
     if exhibit.proves:
-        claims += setter.lines(f"证明：{exhibit.proves}", _CLAIM, RIGHT - 12 - indent)
+        claims += setter.lines(f"证明：{exhibit.proves}", _CLAIM, RIGHT - 12 - indent, most=_CLAIM_LINES)
     if exhibit.remarks:
         claims += setter.lines(exhibit.remarks, Style(8.4, 13.0, color="muted"), RIGHT - 12 - indent)
     head = max(len(title) * _TITLE.leading, len(meta) * _CLAIM.leading)
@@ -119,7 +124,7 @@ def _set_origin(exhibit: Exhibit, setter: Typesetter) -> list[Line]:
     joined = " · ".join(parts)
     if setter.width(joined, _CLAIM) <= _ORIGIN:
         return [setter.line(joined, _CLAIM)] if joined else []
-    return [line for part in parts for line in setter.lines(part, _CLAIM, _ORIGIN)]
+    return [line for part in parts for line in setter.lines(part, _CLAIM, _ORIGIN, most=_ORIGIN_LINES)]
 
 
 def _draw_pieces(leaf: Leaf, exhibit: Exhibit, pieces: Sequence[Mounted], top: float, setter: Typesetter) -> None:
@@ -145,7 +150,8 @@ def _draw_pieces(leaf: Leaf, exhibit: Exhibit, pieces: Sequence[Mounted], top: f
                     _frame_source(leaf, spot, shown)
         if piece.caption:
             caption = setter.line(piece.caption, _CAPTION, limit=max(piece.width, 90))
-            leaf.write(caption, piece.x + (piece.width - caption.width) / 2, y + piece.height + 11)
+            x = piece.x + (piece.width - caption.width) / 2
+            leaf.write(caption, min(max(x, LEFT), RIGHT - caption.width), y + piece.height + 11)
 
 
 def _frame_source(leaf: Leaf, spot: PlateSpot, box: Box) -> None:
@@ -163,42 +169,62 @@ def _frame_source(leaf: Leaf, spot: PlateSpot, box: Box) -> None:
     )
 
 
-def _room_for_sheet(
-    leaves: list[Leaf], exhibit: Exhibit, plan: PacketPlan, setter: Typesetter, *, y: float, used: bool
-) -> tuple[Leaf, float]:
-    if used and BOTTOM - y < 240:
-        leaves.append(_continue(exhibit, plan, setter))
-        return leaves[-1], TOP + _CONTINUED + _BELOW_SLIP
-    return leaves[-1], y
+class _SheetLine(NamedTuple):
+    """A line of a sheet, led by its label where a row begins; `gap` points are left below it."""
+
+    label: str
+    line: Line
+    gap: float
+
+    @property
+    def height(self) -> float:
+        return _SHEET_VALUE.leading + self.gap
 
 
-def _draw_sheet(leaf: Leaf, exhibit: Exhibit, file: ExhibitFile, setter: Typesetter, top: float) -> float:
-    """Draw the sheet that stands for a file that is no picture; give the y below it."""
+def _lay_sheet(
+    leaves: list[Leaf], exhibit: Exhibit, plan: PacketPlan, file: ExhibitFile, *, setter: Typesetter, y: float
+) -> float:
+    """Lay the sheet that stands for a file that is no picture, over as many leaves as it takes; give the y below."""
+    rest = list(_sheet_lines(exhibit, file, setter))
+    place = page_place(exhibit.number, file.first_page)
+    heading = setter.line(f"证据{file.label} 为电子文件，随材料另行提交", Style(10, 15, "semibold"))
+    while rest:
+        if BOTTOM - y < min(sum(line.height for line in rest) + _SHEET_HEAD, _LEAST_AREA):
+            leaves.append(_continue(exhibit, plan, setter))
+            y = _UNDER_CONTINUED
+        if not any(place in leaf.places for leaf in leaves):
+            leaves[-1].places[place] = 0
+        ends = accumulate(line.height for line in rest)
+        count = sum(1 for end in ends if y + _SHEET_HEAD + end <= BOTTOM)
+        y = _draw_sheet(leaves[-1], heading, rest[:count], setter, y)
+        rest = rest[count:]
+    return y
+
+
+def _sheet_lines(exhibit: Exhibit, file: ExhibitFile, setter: Typesetter) -> Iterator[_SheetLine]:
     digest = file.original.sha256
     rows = [
         ("文件名", file.shown_name),
         ("类型", file.form_name),
         ("大小", f"{file.original.size:,} 字节"),
         ("SHA-256", f"{digest[:32]} {digest[32:]}"),
+        ("内容说明", exhibit.notes),
+        ("提交方式", file.advice),
     ]
-    if exhibit.notes:
-        rows.append(("内容说明", exhibit.notes))
-    if file.advice:
-        rows.append(("提交方式", file.advice))
-    set_rows = [
-        (label, [line for part in value.splitlines() for line in setter.lines(part, _SHEET_VALUE, WIDTH - 132)])
-        for label, value in rows
-    ]
-    height = sum(len(lines) * _SHEET_VALUE.leading + 6 for _, lines in set_rows) + 44
+    for label, value in rows:
+        lines = [line for part in value.splitlines() for line in setter.lines(part, _SHEET_VALUE, WIDTH - 132)]
+        for number, line in enumerate(lines, 1):
+            yield _SheetLine(label if number == 1 else "", line, _SHEET_GAP if number == len(lines) else 0)
+
+
+def _draw_sheet(leaf: Leaf, heading: Line, lines: Sequence[_SheetLine], setter: Typesetter, top: float) -> float:
+    height = _SHEET_HEAD + sum(line.height for line in lines)
     leaf.marks.append(Panel(LEFT, top, WIDTH, height, stroke="line2", radius=6))
-    leaf.write(
-        setter.line(f"证据{file.label} 为电子文件，随材料另行提交", Style(10, 15, "semibold")), LEFT + 18, top + 24
-    )
-    leaf.places[page_place(exhibit.number, file.first_page)] = 0
+    leaf.write(heading, LEFT + 18, top + 24)
     y = top + 38
-    for label, lines in set_rows:
-        leaf.write(setter.line(label, _SHEET_LABEL), LEFT + 18, y + 11)
-        for number, line in enumerate(lines):
-            leaf.write(line, LEFT + 96, y + 11 + number * _SHEET_VALUE.leading)
-        y += len(lines) * _SHEET_VALUE.leading + 6
+    for label, line, gap in lines:
+        if label:
+            leaf.write(setter.line(label, _SHEET_LABEL), LEFT + 18, y + 11)
+        leaf.write(line, LEFT + 96, y + 11)
+        y += _SHEET_VALUE.leading + gap
     return top + height + 14

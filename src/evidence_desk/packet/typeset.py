@@ -115,14 +115,24 @@ class Typesetter:
             kept.append(atom)
         return _join([*kept, tail])
 
-    def lines(self, inlines: Sequence[Setting] | str, style: Style, width: float) -> list[Line]:
-        """Break into lines of at most `width` points; at least one line, which may be empty."""
-        if isinstance(inlines, str):
+    def lines(
+        self, inlines: Sequence[Setting] | str, style: Style, width: float, *, most: int | None = None
+    ) -> list[Line]:
+        """Break into lines of at most `width` points; at least one line, which may be empty.
+
+        Where there are more than `most`, the last of them ends with "…".
+        """
+        if not isinstance(inlines, str):
+            lines = self._break(inlines, style, width)
+        else:
             key = (inlines, style, width)
             if key not in self._broken:
                 self._broken[key] = self._break(inlines, style, width)
-            return self._broken[key]
-        return self._break(inlines, style, width)
+            lines = self._broken[key]
+        if most is None or len(lines) <= most:
+            return lines
+        last = "".join(run.glyphs.text for line in lines[most - 1 : most + 1] for run in line.runs)
+        return [*lines[: most - 1], self.line(f"{last}…", style, limit=width)]
 
     def _break(self, inlines: Sequence[Setting] | str, style: Style, width: float) -> list[Line]:
         lines: list[Line] = []
