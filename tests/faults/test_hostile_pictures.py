@@ -25,7 +25,7 @@ from evidence_desk.imaging import open_original
 
 HEIC = Path(__file__).parents[2] / "resources" / "samples" / "jd-missing-item" / "packing.heic"
 ANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -181,6 +181,12 @@ def tall_jpeg() -> bytes:
     return data[:at] + struct.pack(">HH", 65_535, 65_535) + data[at + 4 :]
 
 
+def many_scans() -> bytes:
+    data = packed(motley(64, 48), "JPEG", progressive=True)
+    scan = data.rindex(b"\xff\xda")
+    return data[:-2] + data[scan:-2] * 20_000 + b"\xff\xd9"
+
+
 REFUSED: dict[str, Callable[[], bytes]] = {
     "60000 x 60000.png": lambda: png(60_000, 60_000, idat=zlib.compress(bytes(3000))),
     "one long row.png": lambda: png(2_000_000_000, 1, idat=zlib.compress(bytes(3000))),
@@ -193,6 +199,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "wide.webp": lambda: patched("WEBP", 26, struct.pack("<HH", 16_383, 16_383)),
     "wide lossless.webp": lambda: patched("WEBP", 21, struct.pack("<I", 0x0FFF_FFFF), lossless=True),
     "wide.jpg": tall_jpeg,
+    "a thousand scans.jpg": many_scans,
 }
 SHOWN: dict[str, Callable[[], bytes]] = {
     "profile of a flood.png": lambda: png(

@@ -142,8 +142,9 @@ def test_small_lossy_pictures_are_packed_without_further_loss(tmp_path: Path, fo
         assert seen(page).tobytes() == expected.convert("RGB").tobytes()
 
 
-def test_a_large_photo_becomes_a_good_jpeg_and_says_so(tmp_path: Path) -> None:
-    grain = Image.merge("RGB", [Image.effect_noise((1800, 1500), 90) for _ in range(3)])
+def test_a_large_photo_becomes_a_good_jpeg_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evidence_desk.imaging.packing.MAX_LOSSLESS", 200_000)
+    grain = Image.merge("RGB", [Image.effect_noise((600, 400), 90) for _ in range(3)])
     page = picture_of(put(tmp_path, "a.webp", packed(grain, "WEBP", quality=90)))
     assert page.raster.encoding is Encoding.JPEG
     assert [finding.code for finding in page.findings] == ["reencoded"]

@@ -93,6 +93,44 @@ def test_an_opaque_alpha_channel_is_dropped(tmp_path: Path) -> None:
     assert seen(page).tobytes() == image.tobytes()
 
 
+def filtered(image: Image.Image, kinds: list[int]) -> bytes:
+    """Filter an image's rows by hand, each by its own kind."""
+    step = len(image.getbands())
+    stride, raw, out = image.width * step, image.tobytes(), b""
+    for row in range(image.height):
+        line = raw[row * stride : (row + 1) * stride]
+        above = raw[(row - 1) * stride : row * stride] if row else bytes(stride)
+        kind = kinds[row % len(kinds)]
+        out += bytes((kind,)) + bytes((line[at] - _guess(kind, line, above, at, step)) & 255 for at in range(stride))
+    return out
+
+
+def _guess(kind: int, line: bytes, above: bytes, at: int, step: int) -> int:
+    left = line[at - step] if at >= step else 0
+    corner = above[at - step] if at >= step else 0
+    paeth = min((left, above[at], corner), key=lambda value: abs(left + above[at] - corner - value))
+    return (0, left, above[at], (left + above[at]) // 2, paeth)[kind]
+
+
+@pytest.mark.parametrize("kinds", [[0], [1], [2], [3], [4], [3, 4, 2, 1, 0], [4, 0, 3], [2, 3]])
+def test_an_opaque_alpha_channel_is_dropped_under_every_row_filter(tmp_path: Path, kinds: list[int]) -> None:
+    image = motley(19, 17).convert("RGBA")
+    data = raw_png(size=image.size, bits=8, colour=6, rows=filtered(image, kinds))
+    page = picture_of(put(tmp_path, "a.png", data))
+    assert (page.raster.channels, page.raster.alpha) == (3, None)
+    assert seen(page).tobytes() == image.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("kinds", [[0], [1], [2], [3], [4], [3, 4, 2, 1, 0]])
+@pytest.mark.parametrize("spot", [(0, 0), (18, 0), (0, 9), (7, 16)])
+def test_a_single_see_through_pixel_is_not_lost(tmp_path: Path, kinds: list[int], spot: tuple[int, int]) -> None:
+    image = motley(19, 17).convert("RGBA")
+    image.putpixel(spot, (1, 2, 3, 254))
+    page = picture_of(put(tmp_path, "a.png", raw_png(size=image.size, bits=8, colour=6, rows=filtered(image, kinds))))
+    assert page.raster.alpha is not None
+    assert image_of(page.raster.alpha).tobytes() == image.getchannel("A").tobytes()
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "LA"])
 def test_an_alpha_channel_becomes_a_raster_of_its_own(tmp_path: Path, mode: str) -> None:
     image = motley(mode=mode)

@@ -4,5 +4,5 @@ from evidence_desk.imaging.opening import OpenedOriginal, hash_file, open_origin
 
 __all__ = ["IMAGING_VERSION", "OpenedOriginal", "hash_file", "open_original"]
 
-IMAGING_VERSION = "1"
+IMAGING_VERSION = "2"
 """Changes whenever the same file and recipe give another page; part of every cache key."""

@@ -11,7 +11,7 @@ from evidence_desk.domain.edits import PageRecipe
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.picture import DocumentPage, PageContent, PageLook
 from evidence_desk.errors import Words
-from evidence_desk.imaging.decoding import Bitmap
+from evidence_desk.imaging.decoding import Bitmap, big_decode
 from evidence_desk.imaging.faults import damaged, finding, refuse, too_big, truncated
 from evidence_desk.imaging.finishing import finish_bitmap
 from evidence_desk.imaging.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES, MAX_SIDE, check_bytes
@@ -52,6 +52,8 @@ class DocumentReader:
             self.page_count = _count_pages(self._pdf, name=name)
             if self._pdf.get_warnings():
                 self._mend()
+            if self._pdf.attachments:
+                self.findings = (*self.findings, _ATTACHMENTS)
         except BaseException:
             self._pdf.close()
             raise
@@ -136,8 +138,10 @@ class DocumentReader:
         scale = min(_DPI / 72, (_MAX_RENDERED / (width * height)) ** 0.5, MAX_SIDE / max(width, height))
         if height > LONG * width:
             scale = min(scale, _LONG_WIDTH / width)
-        drawn = self._engine().render(index, *_pixels((width, height), scale), page=index + 1)
-        return finish_bitmap(Bitmap(_without_idle_colour(drawn)), recipe, findings)
+        pixels = _pixels((width, height), scale)
+        with big_decode(*pixels):
+            drawn = _without_idle_colour(self._engine().render(index, *pixels, page=index + 1))
+            return finish_bitmap(Bitmap(drawn), recipe, findings)
 
     def _font_findings(self, index: int, number: int) -> tuple[Finding, ...]:
         names = self._engine().missing_fonts(index, page=number)
@@ -218,6 +222,14 @@ def _without_idle_colour(image: Image.Image) -> Image.Image:
     red, green, blue = image.split()
     idle = ImageChops.difference(red, green).getbbox() is None and ImageChops.difference(red, blue).getbbox() is None
     return red if idle else image
+
+
+_ATTACHMENTS = finding(
+    "attachments_left_out",
+    Severity.WARNING,
+    zh="PDF 里还带有附件文件，没有放入材料；需要时请另存后单独加入。",
+    en="The PDF carries attached files, which are left out; save them and add them on their own if they matter.",
+)
 
 
 def _rendered(reason: Words) -> Finding:

@@ -13,6 +13,9 @@ __all__ = ["JpegParts", "parse_jpeg"]
 _NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PLAIN_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+_MAX_SCANS = 200
+"""Each scan of a progressive JPEG goes over the whole picture; encoders make about ten."""
+
 _ADOBE_RGB = b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00"
 
 
@@ -42,6 +45,7 @@ class _Walk:
         self.icc: dict[int, bytes] = {}
         self.icc_place = 0
         self.orientation = 1
+        self.scans = 0
         self.jfif = self.adobe = False
         self.frame: tuple[int, bytes] | None = None
 
@@ -63,6 +67,12 @@ class _Walk:
             self._take_frame(marker, segment)
         elif marker in (0xC4, 0xDB, 0xDD, 0xCC, 0xDA):
             self.kept.append(segment)
+            self._count_scan(marker)
+
+    def _count_scan(self, marker: int) -> None:
+        self.scans += marker == 0xDA
+        if self.scans > _MAX_SCANS:
+            raise damaged(self.name, zh="JPEG 扫描次数异常", en="it has an absurd number of scans")
 
     def _take_frame(self, marker: int, segment: bytes) -> None:
         if self.frame is not None or len(segment) < 10:

@@ -79,7 +79,8 @@ class PdfiumDocument:
         import pypdfium2.raw as raw
 
         stride = (width * 3 + 3) // 4 * 4
-        buffer = ctypes.create_string_buffer(stride * height)
+        pixels = bytearray(stride * height)
+        buffer = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
         bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGR, buffer, stride)
         try:
             raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
@@ -89,7 +90,7 @@ class PdfiumDocument:
                 raw.FPDF_FFLDraw(loaded.formenv, bitmap, loaded, *place)
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
-        return Image.frombytes("RGB", (width, height), buffer.raw, "raw", "BGR", stride, 1)
+        return Image.frombytes("RGB", (width, height), pixels, "raw", "BGR", stride, 1)
 
     def close(self) -> None:
         """Close the document."""

@@ -10,6 +10,7 @@ from evidence_desk.imaging.faults import finding
 from evidence_desk.imaging.finishing import finish_bitmap, finish_raster
 from evidence_desk.imaging.orientation import combine
 from evidence_desk.imaging.packing import pack_plane
+from evidence_desk.imaging.png_alpha import without_opaque_alpha
 from evidence_desk.imaging.png_data import PngParts, assemble, parse_png, prove_pixels
 from evidence_desk.imaging.reader import ANIMATION
 from evidence_desk.imaging.sniffing import Kind
@@ -32,16 +33,23 @@ class PngReader:
         """Give the page; its pixel data are inflated and checked on the way."""
         self.prove()
         parts = self._parts
+        if not recipe.touches_pixels and self._clean and (parts.colour, parts.bits, parts.interlaced) == (6, 8, False):
+            with big_decode(parts.width, parts.height):
+                rows = without_opaque_alpha(parts)
+                if rows is not None:
+                    return self._finish(replace(parts, colour=2), rows, recipe)
         if recipe.touches_pixels or self._clean is None or parts.interlaced or parts.colour in (4, 6):
             findings = (_narrowed(),) if parts.bits == 16 and parts.channels > 1 else ()
             with big_decode(parts.width, parts.height):
                 return finish_bitmap(self._decode(), recipe, findings)
-        raster = _as_it_is(parts, self._clean)
-        if parts.transparency is not None:
-            with big_decode(parts.width, parts.height):
+        return self._finish(parts, self._clean, recipe)
+
+    def _finish(self, parts: PngParts, data: bytes, recipe: PageRecipe) -> PageContent:
+        raster = _as_it_is(parts, data)
+        with big_decode(parts.width, parts.height):
+            if parts.transparency is not None:
                 alpha = self._decode().alpha
                 raster = replace(raster, alpha=pack_plane(alpha) if alpha else None)
-        with big_decode(parts.width, parts.height):
             return finish_raster(
                 raster, orientation=combine(parts.orientation, recipe.turn), grey=lambda: as_grey(self._decode())
             )
