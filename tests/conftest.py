@@ -3,6 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# the first text that hypothesis draws in a fresh clone builds its tables of characters, which on a busy machine takes
+# longer than its health check allows; and no property here is about time
+settings.register_profile("everywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("everywhere")
 
 
 @pytest.fixture(autouse=True)
