@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.domain.dispute import ORDER, at, checked, dispute, exhibit, kg, need, playbook, requirement
+from tests.domain.dispute import ORDER, at, checked, dispute, exhibit, fact, kg, need, playbook, requirement
 
 from evidence_desk.domain import checks
 
@@ -20,12 +20,18 @@ BACKWARDS = {"picked_up_at": at("04 11:06"), "signed_at": at("01 18:42")}
 
 def test_a_passed_check_says_its_sentence_with_its_exhibits() -> None:
     slip = exhibit("slip", "sign_off_proof", signed_at=at("04 11:06"))
-    (cross,) = checked(dispute(slip, facts=TIMES), SIGNED_LATER).cross_checks
-    assert (cross.check, cross.sentence, cross.evidence) == (
-        "signed_after_pickup",
-        "签收（2024-11-04 11:06）晚于揽收",
-        ("slip",),
-    )
+    trace = exhibit("trace", "tracking_trace")
+    shown = TIMES | {"picked_up_at": fact("picked_up_at", TIMES["picked_up_at"], "trace")}
+    (cross,) = checked(dispute(slip, trace, facts=shown), SIGNED_LATER).cross_checks
+    assert (cross.check, cross.sentence) == ("signed_after_pickup", "签收（2024-11-04 11:06）晚于揽收")
+    assert set(cross.evidence) == {"slip", "trace"}
+
+
+def test_a_passed_check_says_nothing_where_a_value_was_only_typed_in() -> None:
+    slip = exhibit("slip", "sign_off_proof", signed_at=at("04 11:06"))
+    results = checked(dispute(slip, facts=TIMES), SIGNED_LATER)
+    assert (results.cross_checks, results.contradictions) == ((), ())
+    assert "signed_after_pickup" not in [one.check for one in results.unknown]
 
 
 def test_a_failed_check_names_values_and_places() -> None:
@@ -150,9 +156,13 @@ WEIGHTS = {"weight_pickup_kg": kg("1.260"), "weight_arrival_kg": kg("1.258")}
 
 
 def test_agreeing_weights_are_not_said_where_they_prove_nothing() -> None:
-    light = checked(dispute(facts=WEIGHTS | {"weight_missing_kg": kg("0.030")}), AGREE, PROVES)
+    weighings = (
+        exhibit("w1", "weight_record", point="pickup", weight_kg="1.260"),
+        exhibit("w2", "weight_record", point="arrival", weight_kg="1.258"),
+    )
+    light = checked(dispute(*weighings, facts=WEIGHTS | {"weight_missing_kg": kg("0.030")}), AGREE, PROVES)
     assert (light.cross_checks, [one.check for one in light.contradictions]) == ((), ["light"])
-    heavy = checked(dispute(facts=WEIGHTS | {"weight_missing_kg": kg("0.138")}), AGREE, PROVES)
+    heavy = checked(dispute(*weighings, facts=WEIGHTS | {"weight_missing_kg": kg("0.138")}), AGREE, PROVES)
     assert [one.sentence for one in heavy.cross_checks] == ["两次称重相符"]
 
 

@@ -119,9 +119,15 @@ def _sort(outcomes: list[_Outcome], values: CaseValues) -> CheckResults:
         # Weights that agree say nothing where the missing piece weighs less than the scales err.
         elif check.passed and (weights_prove or not isinstance(check, checks.WeightsAgree)):
             sentence = _fill(check.passed, values)
-            if sentence:
+            if sentence and _all_shown(verdict, values):
                 passed.append(CrossCheck(check.id, sentence, verdict.evidence))
     return CheckResults(tuple(contradictions), tuple(passed), tuple(unknown))
+
+
+def _all_shown(verdict: Verdict, values: CaseValues) -> bool:
+    """Whether exhibits carry all values: what was only typed in may be checked, but no sentence stands on it."""
+    known = [values.known(key) for key in verdict.facts]
+    return all(one is None or one.evidence for one in known)
 
 
 def _fill(template: str, values: CaseValues, *, unknown: str = "") -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from evidence_desk.domain.cases import Case, Stage
-from evidence_desk.domain.edits import Arrow, BoxMark, Edition, Note, NumberMark, PageRecipe, page_recipe
+from evidence_desk.domain.edits import BoxMark, Edition, Mark, Note, NumberMark, PageRecipe, page_recipe
 from evidence_desk.domain.evidence import Evidence, Original
 from evidence_desk.domain.exhibits import exhibits, plain_label
 from evidence_desk.domain.facts import CHINA, FactKey, FactType, show_value
@@ -102,7 +102,7 @@ def plan_packet(given: PlanInput) -> PacketPlan:
             for event in given.events
         ),
         exhibits=tuple(_exhibit(item, number, given) for number, item in enumerate(exhibits(case), 1)),
-        requirements=tuple(_requirement_rows(given.readiness)),
+        requirements=tuple(_requirement_rows(given.readiness, mask)),
         working_notes=tuple(
             WorkingNote(finding.severity.value, finding.message.zh) for finding in given.readiness.findings
         )
@@ -148,7 +148,9 @@ def _exhibit(item: Evidence, number: int, given: PlanInput) -> Exhibit:
     first = 1
     facts = given.files[item.id]
     for place, (original, count) in enumerate(facts, 1):
-        recipes = tuple(page_recipe(item.edits, first + page, given.edition) for page in range(count))
+        recipes = tuple(
+            _masked_marks(page_recipe(item.edits, first + page, given.edition), given.mask) for page in range(count)
+        )
         form = describe_form(original.name)
         files.append(
             ExhibitFile(
@@ -178,6 +180,17 @@ def _exhibit(item: Evidence, number: int, given: PlanInput) -> Exhibit:
     )
 
 
+def _masked_marks(recipe: PageRecipe, mask: Callable[[str], str]) -> PageRecipe:
+    """Give the recipe with what its marks say masked."""
+    return replace(recipe, marks=tuple(_masked_mark(mark, mask) for mark in recipe.marks))
+
+
+def _masked_mark(mark: Mark, mask: Callable[[str], str]) -> Mark:
+    if isinstance(mark, Note):
+        return replace(mark, text=mask(mark.text))
+    return replace(mark, label=mask(mark.label)) if isinstance(mark, NumberMark) else mark
+
+
 def _edits_in_words(recipes: Sequence[PageRecipe]) -> str:
     hidden = sum(len(recipe.redactions) for recipe in recipes)
     marked = sum(len(recipe.marks) for recipe in recipes)
@@ -205,10 +218,10 @@ def _remarks(recipes: Sequence[PageRecipe]) -> str:
     return _sentence("；".join(words))
 
 
-def _requirement_rows(readiness: Readiness) -> Iterator[RequirementRow]:
+def _requirement_rows(readiness: Readiness, mask: Callable[[str], str]) -> Iterator[RequirementRow]:
     for state in readiness.requirements:
         cites = tuple(Cite(evidence) for evidence in state.evidence)
-        yield RequirementRow(state.name, state.level == "required", state.satisfied, cites, state.explanation.zh)
+        yield RequirementRow(state.name, state.level == "required", state.satisfied, cites, mask(state.explanation.zh))
 
 
 def _masked(paragraph: Paragraph, mask: Callable[[str], str]) -> Paragraph:
