@@ -10,6 +10,7 @@ from evidence_desk.packet.typeset import Line, Style, Typesetter
 __all__ = ["draw_marks"]
 
 _BADGE = 7.5
+_NOTE_LEAST = 40.0
 _NOTE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 
 
@@ -25,21 +26,35 @@ def draw_marks(leaf: Leaf, spot: PlateSpot, marks: tuple[Mark, ...], setter: Typ
             case Note():
                 shown = mark.box.intersect(spot.source)
                 if shown and _holds(spot.source, _centre(mark.box)):
-                    _write_note(leaf, _on_leaf(shown, spot), mark.text, setter)
+                    _write_note(leaf, spot, _on_leaf(shown, spot), mark.text, setter=setter)
             case NumberMark():
                 if _holds(spot.source, mark.at):
                     _draw_badge(leaf, _point_on_leaf(mark.at, spot), mark.label, setter)
             case Arrow():
                 if _holds(spot.source, mark.end):
-                    _draw_arrow(leaf, _point_on_leaf(mark.start, spot), _point_on_leaf(mark.end, spot), mark.color)
+                    start = _enter(mark.start, mark.end, spot.source)
+                    _draw_arrow(leaf, _point_on_leaf(start, spot), _point_on_leaf(mark.end, spot), mark.color)
 
 
 def _holds(source: Box, point: Point) -> bool:
+    """Tell whether a point is on this piece and no other; beyond the page's own edges a hair is allowed."""
     hair = 0.02
-    return (
-        source.x - hair <= point.x <= source.right + hair
-        and source.y - hair * source.height <= point.y < source.bottom + hair * source.height
-    )
+    left, top = source.x if source.x > 0 else -hair, source.y if source.y > 0 else -hair
+    right, bottom = (end if end < 1 - 1e-9 else 1 + hair for end in (source.right, source.bottom))
+    return left <= point.x <= right and top <= point.y < bottom
+
+
+def _enter(start: Point, end: Point, source: Box) -> Point:
+    """Give the point nearest to `start` from which the way to `end` lies on this piece."""
+    way = 0.0
+    for here, there, least, most in (
+        (start.x, end.x, source.x, source.right),
+        (start.y, end.y, source.y, source.bottom),
+    ):
+        edge = min(max(here, least), most)
+        if edge != here:
+            way = max(way, min((edge - here) / (there - here), 1.0) if there != here else 1.0)
+    return Point(start.x + (end.x - start.x) * way, start.y + (end.y - start.y) * way)
 
 
 def _centre(box: Box) -> Point:
@@ -85,20 +100,31 @@ def _draw_arrow(leaf: Leaf, start: Point, end: Point, color: str) -> None:
     )
 
 
-def _write_note(leaf: Leaf, box: Box, text: str, setter: Typesetter) -> None:
-    """Fit the text into the box by its size; a note too long for its box makes the label grow downwards."""
+def _write_note(leaf: Leaf, spot: PlateSpot, box: Box, text: str, *, setter: Typesetter) -> None:
+    """Fit the text into the box by its size; a label too small for its text grows, but never beyond the piece."""
+    box = box._replace(width=min(max(box.width, _NOTE_LEAST), spot.width))
     style, lines = _fit_note(box, text, setter)
+    if len(lines) * style.leading + 5 > spot.height:
+        box = box._replace(width=spot.width)
+        style, lines = _fit_note(box, text, setter)
+        lines = setter.lines(text, style, _note_width(box), most=max(int((spot.height - 5) / style.leading), 1))
     height = max(box.height, len(lines) * style.leading + 5)
-    leaf.marks.append(Panel(box.x, box.y, box.width, height, fill="amber-soft", stroke="amber", radius=2, line=0.7))
-    top = box.y + (height - len(lines) * style.leading) / 2
+    x = min(box.x, spot.x + spot.width - box.width)
+    y = max(min(box.y, spot.y + spot.height - height), spot.y)
+    leaf.marks.append(Panel(x, y, box.width, height, fill="amber-soft", stroke="amber", radius=2, line=0.7))
+    top = y + (height - len(lines) * style.leading) / 2
     for number, line in enumerate(lines):
-        leaf.write(line, box.x + 4, top + style.leading * (number + 0.5) + style.size * 0.36)
+        leaf.write(line, x + 4, top + style.leading * (number + 0.5) + style.size * 0.36)
 
 
 def _fit_note(box: Box, text: str, setter: Typesetter) -> tuple[Style, list[Line]]:
     for size in _NOTE_SIZES:
         style = Style(size, size * 1.3, "semibold", "amber")
-        lines = setter.lines(text, style, max(box.width - 8, 12))
+        lines = setter.lines(text, style, _note_width(box))
         if len(lines) * style.leading + 4 <= box.height:
             break
     return style, lines
+
+
+def _note_width(box: Box) -> float:
+    return max(box.width - 8, 12)
