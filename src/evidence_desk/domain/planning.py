@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from evidence_desk.domain.cases import Case, Stage
-from evidence_desk.domain.edits import BoxMark, Edition, Mark, Note, NumberMark, PageRecipe, page_recipe
+from evidence_desk.domain.edits import Arrow, BoxMark, Edition, Mark, Note, NumberMark, PageRecipe, page_recipe
 from evidence_desk.domain.evidence import Evidence, Original
 from evidence_desk.domain.exhibits import exhibits, plain_label
 from evidence_desk.domain.facts import CHINA, FactKey, FactType, show_value

@@ -68,12 +68,14 @@ def build_packet(
         }
         bound = bind_packet(plan, plates, out, faces=faces, step=say)
         laps.lap("bind")
-        findings = (
+        findings = _told(
             *case_folder.findings,
             *originals.findings,
             *assessment.readiness.findings,
             *bound.findings,
             *_leaks_inside(bound, case_folder, edition),
+            case=case,
+            edition=edition,
         )
     laps.lap("search")
     return BuildReport(
@@ -189,6 +191,18 @@ def _leaks_inside(bound: BoundPacket, case_folder: CaseFolder, edition: Edition)
                 )
                 found.append(Finding("leak_in_packet", Severity.ERROR, message, f"page {number}"))
     return found
+
+
+def _told(*findings: Finding, case: Case, edition: Edition) -> tuple[Finding, ...]:
+    """Give the findings as the report tells them: a share copy's are masked as its texts are, so those leak nothing."""
+    if edition is not Edition.SHARE:
+        return findings
+    mask = partial(mask_text, edition=edition, known=known_persons(case))
+    return tuple(
+        finding._replace(message=Words(mask(finding.message.zh), mask(finding.message.en)))
+        for finding in findings
+        if finding.code != "leak"
+    )
 
 
 def _exhibit_reports(plan: PacketPlan, bound: BoundPacket) -> Sequence[ExhibitReport]:
