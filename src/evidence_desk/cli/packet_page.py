@@ -19,7 +19,7 @@ def show_build(report: "BuildReport", terminal: Terminal) -> None:
     size = megabytes(report.bytes)
     extent = terminal.say(f"（{pages}，{size}）", f" ({pages}, {size})")
     terminal.line(f"{terminal.label('已生成', 'Written')}{report.packet}{extent}", style="bold green")
-    terminal.line(f"{terminal.label('申诉理由', 'Position')}{report.position}")
+    terminal.line(f"{terminal.label('申诉理由', 'Position')}{report.position_name}")
     headers = (
         terminal.say("编号", "No."),
         terminal.say("名称", "Name"),

@@ -108,8 +108,13 @@ def plan_packet(given: PlanInput) -> PacketPlan:
         )
         if internal
         else (),
-        deadline=given.readiness.deadline.basis.zh if internal else "",
+        deadline=_deadline(given.readiness) if internal else "",
     )
+
+
+def _deadline(readiness: Readiness) -> str:
+    state = readiness.deadline
+    return f"截止时间：{show_value(state.due)}（{state.basis.zh}）" if state.due else f"截止时间：{state.basis.zh}"
 
 
 def _numbers(given: PlanInput) -> Iterator[tuple[str, str]]:

@@ -85,6 +85,7 @@ def build_packet(
         sha256=bound.sha256,
         edition=edition,
         position=assessment.readiness.position.id,
+        position_name=assessment.readiness.position.name,
         exhibits=tuple(_exhibit_reports(plan, bound)),
         findings=findings,
         timings=laps.seconds,
@@ -176,12 +177,22 @@ def _plan(
     )
 
 
+_UNREAD_PICTURES = Finding(
+    "pictures_unread",
+    Severity.NOTE,
+    Words(
+        "分享版会遮盖文字里的个人信息；图片里的只遮盖您标出的地方，请逐页看一遍。",
+        "The share copy masks personal data in text; in pictures only what you marked. Please look at every page.",
+    ),
+)
+
+
 def _leaks_inside(bound: BoundPacket, case_folder: CaseFolder, edition: Edition) -> Sequence[Finding]:
     """Search the finished share copy, foreign PDF pages and all, for what it must not say."""
     if edition is not Edition.SHARE:
         return ()
     known = known_persons(case_folder.case)
-    found = []
+    found = [_UNREAD_PICTURES]
     for number, text in enumerate(read_page_texts(bound.path), 1):
         for personal in find_personal(text, edition=edition, known=known):
             if personal.text != personal.masked:

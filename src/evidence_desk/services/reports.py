@@ -25,7 +25,9 @@ class ExhibitReport:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """A finished packet. `timings` in seconds by phase; `position` is the id of the line of defence in force."""
+    """A finished packet. `timings` in seconds by phase; `position` is the id of the line of defence in force,
+    `position_name` what it is called.
+    """
 
     packet: Path
     pages: int
@@ -33,6 +35,7 @@ class BuildReport:
     sha256: str
     edition: Edition
     position: str
+    position_name: str
     exhibits: tuple[ExhibitReport, ...]
     findings: tuple[Finding, ...]
     timings: Mapping[str, float]
