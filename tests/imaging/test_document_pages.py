@@ -315,6 +315,15 @@ def test_fonts_that_are_not_inside_are_named(tmp_path: Path) -> None:
     assert "Helvetica" in found.message.zh
 
 
+def test_fonts_of_a_form_field_are_named_too(tmp_path: Path) -> None:
+    with Pdf.new() as pdf:
+        page = add_page(pdf, b"0 0 1 rg 20 20 60 40 re f")
+        form = square_form(pdf, b"BT /F1 9 Tf 2 5 Td (ab) Tj ET", Resources=page.Resources)
+        annotate(pdf, page, FT=Name.Tx, F=4, V=String("ab"), AP=Dictionary(N=form))
+        data = save(pdf)
+    assert [finding.code for finding in document_of(tmp_path, data).findings] == ["font_not_embedded"]
+
+
 def test_unused_and_invisible_fonts_are_not_named(tmp_path: Path) -> None:
     assert document_of(tmp_path, made(b"0 0 1 rg 20 20 60 40 re f")).findings == ()
     assert document_of(tmp_path, made(b"BT 3 Tr /F1 24 Tf 20 250 Td (scanned) Tj ET")).findings == ()

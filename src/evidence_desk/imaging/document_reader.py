@@ -82,7 +82,7 @@ class DocumentReader:
         frame = page_frame(self._pdf.pages[index].obj, name=self._name, number=number)
         # before PDFium meets the page: copying refuses what would overwhelm it
         cleaned = self._clean(index, frame, turn=0)
-        fonts = self._font_findings(index, number)
+        fonts = self._font_findings(cleaned, number)
         if recipe.touches_pixels:
             return self._as_picture(index, frame, recipe, fonts)
         reason = self._doubt(index, frame, cleaned=cleaned, turn=recipe.turn)
@@ -143,8 +143,10 @@ class DocumentReader:
             drawn = _without_idle_colour(self._engine().render(index, *pixels, page=index + 1))
             return finish_bitmap(Bitmap(drawn), recipe, findings)
 
-    def _font_findings(self, index: int, number: int) -> tuple[Finding, ...]:
-        names = self._engine().missing_fonts(index, page=number)
+    def _font_findings(self, cleaned: CleanedPage, number: int) -> tuple[Finding, ...]:
+        # asked of the copy, in which fields and annotations have become part of the page
+        with PdfiumDocument(cleaned.pdf, name=self._name) as copy:
+            names = copy.missing_fonts(0, page=number)
         if not names:
             return ()
         shown = "、".join(names)

@@ -38,8 +38,8 @@ _NAME_MAPS: Final = frozenset({"/CharProcs", "/Colorants"})
 
 _MAX_DEPTH = 60
 _MAX_OBJECTS = 100_000
-_MAX_CONTENT = 64_000_000
-"""Bytes of drawing instructions a page; a detailed map has a few million."""
+_MAX_CONTENT = 24_000_000
+"""Bytes of drawing instructions a page; a detailed map has a few million, and an engine needs some fifty times that."""
 
 _MAX_DRAWS = 200_000
 _MAX_IMAGE_PIXELS = 2 * MAX_PIXELS

@@ -3,6 +3,7 @@
 import ctypes
 import threading
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
@@ -14,7 +15,7 @@ __all__ = ["PdfiumDocument"]
 
 _lane = threading.Lock()
 _PATIENCE_S = 30.0
-_MAX_TEXT_OBJECTS = 20_000
+_MAX_OBJECTS = 50_000
 _MAX_FORM_DEPTH = 6
 
 
@@ -52,12 +53,7 @@ class PdfiumDocument:
         with _lane:
             loaded = self._load(index, page)
             try:
-                texts = loaded.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_MAX_FORM_DEPTH)
-                for count, text in enumerate(texts):
-                    if count >= _MAX_TEXT_OBJECTS:
-                        break
-                    if raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-                        continue
+                for text in _visible_texts(raw, loaded):
                     font = raw.FPDFTextObj_GetFont(text)
                     if font and raw.FPDFFont_GetIsEmbedded(font) == 0:
                         names.add(_font_name(raw, font))
@@ -127,6 +123,28 @@ def _draw_in_time(raw: Any, bitmap: Any, loaded: Any, *, place: tuple[int, ...],
         )
     if status != raw.FPDF_RENDER_DONE:
         raise damaged(name, page=page, zh="页面无法画出", en="the page cannot be drawn")
+
+
+def _visible_texts(raw: Any, loaded: Any) -> Iterator[Any]:
+    """Give the page's text objects that show, those in forms too, as far as _MAX_OBJECTS objects reach."""
+    left = _MAX_OBJECTS
+    queue = [(loaded, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, 0)]
+    while queue:
+        holder, count, get, depth = queue.pop()
+        for index in range(min(count(holder), left)):
+            left -= 1
+            entry = get(holder, index)
+            kind = raw.FPDFPageObj_GetType(entry)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+                queue.append((entry, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1))
+            elif kind == raw.FPDF_PAGEOBJ_TEXT and not _is_invisible(raw, entry):
+                yield entry
+
+
+def _is_invisible(raw: Any, text: Any) -> bool:
+    # the text layer of a scan: nobody sees in what font it is set
+    mode: int = raw.FPDFTextObj_GetTextRenderMode(text)
+    return mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _font_name(raw: Any, font: Any) -> str:
