@@ -143,8 +143,7 @@ def _visible_texts(raw: Any, loaded: Any) -> Iterator[Any]:
 
 def _is_invisible(raw: Any, text: Any) -> bool:
     # the text layer of a scan: nobody sees in what font it is set
-    mode: int = raw.FPDFTextObj_GetTextRenderMode(text)
-    return mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    return bool(raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _font_name(raw: Any, font: Any) -> str:
