@@ -83,6 +83,7 @@ class PdfiumDocument:
             place = (0, 0, width, height, 0, raw.FPDF_ANNOT)
             _draw_in_time(raw, bitmap, loaded, place=place, name=self._name, page=page)
             if loaded.formenv:
+                _hide_unseen_fields(raw, loaded)
                 raw.FPDF_FFLDraw(loaded.formenv, bitmap, loaded, *place)
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
@@ -100,6 +101,16 @@ class PdfiumDocument:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _hide_unseen_fields(raw: Any, loaded: Any) -> None:
+    """Hide form fields that are for print alone: PDFium leaves out such annotations, but draws such fields."""
+    for index in range(raw.FPDFPage_GetAnnotCount(loaded)):
+        annotation = raw.FPDFPage_GetAnnot(loaded, index)
+        flags = raw.FPDFAnnot_GetFlags(annotation)
+        if flags & raw.FPDF_ANNOT_FLAG_NOVIEW:
+            raw.FPDFAnnot_SetFlags(annotation, flags | raw.FPDF_ANNOT_FLAG_HIDDEN)
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _draw_in_time(raw: Any, bitmap: Any, loaded: Any, *, place: tuple[int, ...], name: str, page: int | None) -> None:
