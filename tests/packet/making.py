@@ -20,6 +20,8 @@ from evidence_desk.domain.packet import Exhibit, ExhibitFile, PacketPlan, Part
 from evidence_desk.domain.picture import DocumentPage, Encoding, PageContent, PageLook, PicturePage, Raster
 from evidence_desk.domain.statement import parse_statement
 from evidence_desk.packet import BoundPacket, FaceBook, Plate, PlateCache, bind_packet, load_faces
+from evidence_desk.packet.flow import BOTTOM, LEFT, RIGHT, TOP
+from evidence_desk.packet.leaves import Leaf, Mark, Panel, PlacedText, PlateSpot, Rule
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 BOOK = load_faces(FONTS)
@@ -259,3 +261,35 @@ def images_of(pdf: Pdf, number: int) -> list[pikepdf.Object]:
     """The image XObjects that page `number` (from 1) names."""
     forms = pdf.pages[number - 1].obj.Resources.get("/XObject", Dictionary())
     return [form for form in forms.values() if form.Subtype == Name.Image]
+
+
+def letters(leaves: Sequence[Leaf]) -> str:
+    """All characters laid on leaves in the order of laying, without spaces."""
+    said = (
+        run.glyphs.text
+        for leaf in leaves
+        for mark in leaf.marks
+        if isinstance(mark, PlacedText)
+        for run in mark.line.runs
+    )
+    return "".join("".join(said).split())
+
+
+def strays(leaves: Sequence[Leaf]) -> list[Mark | PlateSpot]:
+    """What leaves the printed area: text or shapes beyond the margins, or in the footer's place."""
+    found: list[Mark | PlateSpot] = []
+    hair = 0.01
+    for leaf in leaves:
+        for mark in (*leaf.marks, *leaf.spots):
+            match mark:
+                case PlacedText(x, y, line):
+                    box = (x, y, x + line.width, y)
+                case Panel() | PlateSpot():
+                    box = (mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
+                case Rule():
+                    box = (mark.x1, mark.y1, mark.x2, mark.y2)
+                case _:
+                    continue
+            if box[0] < LEFT - hair or box[2] > RIGHT + hair or box[1] < TOP - hair or box[3] > BOTTOM + 4 + hair:
+                found.append(mark)
+    return found

@@ -36,13 +36,6 @@ def _lay_integrity(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
         SMALL,
         after=8,
     )
-    digest = 258.0
-    columns = (
-        Column("编号", 50),
-        Column("文件与处理", WIDTH - 50 - 60 - digest),
-        Column("字节数", 60),
-        Column("SHA-256", digest),
-    )
     rows = []
     for exhibit in plan.exhibits:
         for file in exhibit.files:
@@ -50,13 +43,18 @@ def _lay_integrity(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
             if file.edits:
                 name.append(f"（{file.edits}）")
             rows.append(
-                (
+                [
                     Cell(f"证据{file.label}", _CELL),
                     Cell(name, _CELL),
                     Cell(f"{file.original.size:,}", _CELL),
                     Cell(file.original.sha256, _FINE),
-                )
+                ]
             )
+    numbers = flow.column("编号", (row[0] for row in rows), least=50)
+    sizes = flow.column("字节数", (row[2] for row in rows), least=60)
+    digests = flow.column("SHA-256", (row[3] for row in rows))
+    names = Column("文件与处理", WIDTH - numbers.width - sizes.width - digests.width)
+    columns = (numbers, names, sizes, digests)
     flow.table(columns, rows)
     return flow.leaves
 

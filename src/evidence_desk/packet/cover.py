@@ -46,15 +46,18 @@ def lay_cover(plan: PacketPlan, setter: Typesetter, pages: Pagination) -> list[L
 
 def _request_box(flow: Flow, request: str) -> None:
     lines = flow.setter.lines(request, Style(11.5, 18.0), WIDTH - 32)
-    height = 18 + 14 + len(lines) * 18.0
-    flow.need(height)
-    top = flow.y
-    flow.leaf.marks.append(Panel(LEFT, top, WIDTH, height, fill="accent-soft"))
-    flow.leaf.marks.append(Panel(LEFT, top, 3, height, fill="accent"))
-    flow.leaf.write(flow.setter.line("请求", _LABEL), LEFT + 16, top + 20)
-    for number, line in enumerate(lines):
-        flow.leaf.write(line, LEFT + 16, top + 38 + number * 18)
-    flow.y = top + height + 22
+    frame = 18 + 14
+    while lines:
+        flow.need_or_fill(frame + len(lines) * 18.0)
+        count = max(int((flow.room - frame) / 18), 1)
+        top, height = flow.y, frame + min(count, len(lines)) * 18.0
+        flow.leaf.marks.append(Panel(LEFT, top, WIDTH, height, fill="accent-soft"))
+        flow.leaf.marks.append(Panel(LEFT, top, 3, height, fill="accent"))
+        flow.leaf.write(flow.setter.line("请求", _LABEL), LEFT + 16, top + 20)
+        for number, line in enumerate(lines[:count]):
+            flow.leaf.write(line, LEFT + 16, top + 38 + number * 18)
+        lines = lines[count:]
+        flow.y = top + height + 22
 
 
 def _number_grid(flow: Flow, numbers: Sequence[tuple[str, str]]) -> None:
@@ -62,14 +65,18 @@ def _number_grid(flow: Flow, numbers: Sequence[tuple[str, str]]) -> None:
     for start in range(0, len(numbers), 2):
         pair = numbers[start : start + 2]
         cells = [flow.setter.lines(value, _VALUE, half - 84) for _, value in pair]
-        height = max(len(lines) for lines in cells) * _VALUE.leading + 7
-        flow.need(height)
-        for column, ((label, _), lines) in enumerate(zip(pair, cells, strict=True)):
-            x = LEFT + column * half
-            flow.leaf.write(flow.setter.line(label, _LABEL), x, flow.y + 11)
-            for number, line in enumerate(lines):
-                flow.leaf.write(line, x + 68, flow.y + 11 + number * _VALUE.leading)
-        flow.y += height
+        while any(cells):
+            height = max(len(lines) for lines in cells) * _VALUE.leading + 7
+            flow.need_or_fill(height)
+            count = max(int((flow.room - 7) / _VALUE.leading), 1)
+            for column, ((label, _), lines) in enumerate(zip(pair, cells, strict=True)):
+                x = LEFT + column * half
+                if lines:
+                    flow.leaf.write(flow.setter.line(label, _LABEL), x, flow.y + 11)
+                for number, line in enumerate(lines[:count]):
+                    flow.leaf.write(line, x + 68, flow.y + 11 + number * _VALUE.leading)
+            flow.y += min(height, count * _VALUE.leading + 7)
+            cells = [lines[count:] for lines in cells]
     flow.y += 14
 
 
@@ -95,8 +102,8 @@ def _core_card(setter: Typesetter, fact: CoreFact, width: float) -> list[tuple[L
     card: list[tuple[Line, Style]] = []
     if time:
         card += [(line, _LABEL) for line in setter.lines(time, _LABEL, width)]
-    card += [(line, _STRONG) for line in setter.lines(heading, _STRONG, width)]
-    card += [(line, _CLAIM) for line in setter.lines(claim, _CLAIM, width)[:4]]
+    card += [(line, _STRONG) for line in setter.lines(heading, _STRONG, width, most=4)]
+    card += [(line, _CLAIM) for line in setter.lines(claim, _CLAIM, width, most=4)]
     link = Style(9.2, 16.0, "semibold", "accent")
     card += [(line, link) for line in setter.lines([cite], link, width)]
     return card

@@ -1,6 +1,6 @@
 """The flow of text down pages: a cursor, tables that break between rows, and new leaves when one is full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ SMALL = Style(9.0, 14.0, color="ink2")
 _HEAD = Style(15.0, 20.0, "semibold")
 _TABLE = Style(9.2, 14.0)
 _TABLE_HEAD = Style(9.0, 14.0, color="ink2")
+_LEAST = 120.0
+"""Points that what runs on over several leaves wants on the first."""
 _PADDING = 4.0
 """Points above and below the text of a table's row."""
 
@@ -69,6 +71,10 @@ class Flow:
         if self.room < height and self.y > TOP:
             self.turn_page()
 
+    def need_or_fill(self, height: float) -> None:
+        """Begin a new leaf for what fits on one but not here; what no leaf can hold begins here if a few lines fit."""
+        self.need(height if height <= BOTTOM - TOP else _LEAST)
+
     def heading(self, text: str, *, place: str = "", keep: float = 110) -> None:
         """Set a part's heading with its rule, on a leaf with `keep` points left for it and what follows.
 
@@ -101,10 +107,15 @@ class Flow:
             baseline = self.y + style.leading * 0.5 + style.size * 0.36
             if number == 0 and lead:
                 mark = self.setter.line(lead, Style(style.size, style.leading, "semibold", "accent"))
-                self.leaf.write(mark, LEFT + indent - 8 - mark.width, baseline)
+                self.leaf.write(mark, max(LEFT + indent - 8 - mark.width, LEFT), baseline)
             self.leaf.write(line, LEFT + indent, baseline)
             self.y += style.leading
         self.y += after
+
+    def column(self, title: str, cells: Iterable[Cell], *, least: float = 0) -> Column:
+        """Give a column as wide as its widest cell on one line: numbers and pages are never torn."""
+        widths = (self.setter.line(cell.inlines, cell.style).width for cell in cells)
+        return Column(title, max(least, max(widths, default=0.0) + 12.01))
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, head: bool = True) -> None:
         """Set a table; rows break across leaves only when one is taller than a leaf, headings come again."""
@@ -114,9 +125,9 @@ class Flow:
                 _CellLines(self.setter.lines(cell.inlines, cell.style, column.width - 12), cell.style)
                 for cell, column in zip(row, columns, strict=True)
             ]
-            if self.room < max(cell.height for cell in cells) + _PADDING * 2 + (24 if fresh else 0) and self.y > TOP:
-                self.turn_page()
-                fresh = head
+            leaves = len(self.leaves)
+            self.need_or_fill(max(cell.height for cell in cells) + _PADDING * 2 + (24 if fresh else 0))
+            fresh = head if len(self.leaves) > leaves else fresh
             while True:
                 if fresh:
                     self._table_head(columns)
@@ -142,7 +153,7 @@ class Flow:
         rest: list[_CellLines] = []
         for column, cell in zip(columns, cells, strict=True):
             y = self.y + _PADDING
-            fitting = max(1, int((BOTTOM + 4 - y) // cell.style.leading))
+            fitting = max(1, int((BOTTOM + 0.01 - y) // cell.style.leading))
             for line in cell.lines[:fitting]:
                 self.leaf.write(line, x + 6, y + cell.style.leading * 0.5 + cell.style.size * 0.36)
                 y += cell.style.leading

@@ -63,27 +63,29 @@ def _lay_facts(flow: Flow, plan: PacketPlan) -> None:
 def _lay_index(flow: Flow, plan: PacketPlan) -> None:
     keep = min(90 + len(plan.exhibits) * 36, 420)
     flow.heading(PART_TITLES[Part.INDEX], place=part_place(Part.INDEX), keep=keep)
-    columns = (
-        Column("编号", 46),
-        Column("名称", 112),
-        Column("类别", 68),
-        Column("来源", 78),
-        Column("证明内容", WIDTH - 46 - 112 - 68 - 78 - 42),
-        Column("页码", 42),
-    )
     rows = []
     for exhibit in plan.exhibits:
         names: list[Setting] = [exhibit.title]
         if len(exhibit.files) > 1:
             names.append(f"（证据{exhibit.files[0].label} 至 {exhibit.files[-1].label}）")
         rows.append(
-            (
+            [
                 Cell(f"证据{exhibit.number}", Style(9.2, 14.0, "semibold", "accent")),
                 Cell(names, _CELL),
                 Cell(exhibit.kind_name, _CELL),
                 Cell(exhibit.source, _CELL),
                 Cell(exhibit.proves, _CELL),
                 Cell([PageNumber(exhibit_place(exhibit.number), exhibit_end(exhibit.number))], _CELL),
-            )
+            ]
         )
+    numbers = flow.column("编号", (row[0] for row in rows), least=46)
+    pages = flow.column("页码", (row[-1] for row in rows), least=42)
+    columns = (
+        numbers,
+        Column("名称", 112),
+        Column("类别", 68),
+        Column("来源", 78),
+        Column("证明内容", WIDTH - numbers.width - 112 - 68 - 78 - pages.width),
+        pages,
+    )
     flow.table(columns, rows)
