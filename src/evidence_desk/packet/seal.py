@@ -9,7 +9,9 @@ __all__ = ["BLANK_SEAL", "SEAL_KEY", "SealState", "read_seal", "set_seal"]
 
 SEAL_KEY = "/EvidenceDeskSeal"
 BLANK_SEAL = "0" * 64
-_FIELD = re.compile(rb"/EvidenceDeskSeal \(([0-9a-f]{64})\)")
+_KEY = SEAL_KEY.encode() + b" ("
+_FIELD = re.compile(re.escape(_KEY) + rb"([0-9a-f]{64})\)")
+_FIELD_LENGTH = len(_KEY) + 65
 _PIECE = 1 << 20
 
 
@@ -46,41 +48,42 @@ def read_seal(path: Path) -> SealState:
     """Compare a file with the seal it carries. A file without one, or with several, has no stated seal."""
     with path.open("rb") as file:
         fields = _find_fields(file)
-        place = fields[0][0] if len(fields) == 1 else -64
-        whole, blanked = hashlib.sha256(), hashlib.sha256()
         file.seek(0)
-        at = 0
+        if len(fields) != 1:
+            return SealState(hashlib.file_digest(file, "sha256").hexdigest(), "", "")
+        place, stated = fields[0]
+        whole = hashlib.sha256()
+        _hash(file, whole, place)
+        blanked = whole.copy()  # the two differ only from here on
+        whole.update(file.read(len(stated)))
+        blanked.update(BLANK_SEAL.encode())
         while piece := file.read(_PIECE):
             whole.update(piece)
-            blanked.update(_blank(piece, place - at))
-            at += len(piece)
-    if len(fields) != 1:
-        return SealState(whole.hexdigest(), "", "")
-    return SealState(whole.hexdigest(), fields[0][1].decode(), blanked.hexdigest())
+            blanked.update(piece)
+    return SealState(whole.hexdigest(), stated.decode(), blanked.hexdigest())
 
 
-def _blank(piece: bytes, place: int) -> bytes:
-    """Put zeros over the field where it lies in this piece; `place` is relative and may be outside."""
-    start, end = max(place, 0), min(place + 64, len(piece))
-    if start >= end:
-        return piece
-    return piece[:start] + b"0" * (end - start) + piece[end:]
+def _hash(file: BinaryIO, digest: "hashlib._Hash", length: int) -> None:
+    """Read and hash the next `length` bytes."""
+    while length and (piece := file.read(min(length, _PIECE))):
+        digest.update(piece)
+        length -= len(piece)
 
 
 def _find_fields(file: BinaryIO) -> list[tuple[int, bytes]]:
     """Give place and value of every seal field in the file."""
     fields: list[tuple[int, bytes]] = []
-    overlap = 128
     file.seek(0)
     at, tail = 0, b""
     while piece := file.read(_PIECE):
-        window = tail + piece
-        base = at - len(tail)
-        fields += [
-            (base + match.start(1), match[1])
-            for match in _FIELD.finditer(window)
-            if match.end() > len(tail) or base == at
-        ]
+        window, base = tail + piece, at - len(tail)
+        found = window.find(_KEY)
+        while found >= 0:
+            match = _FIELD.match(window, found)
+            if match:
+                fields.append((base + match.start(1), match[1]))
+            found = window.find(_KEY, found + 1)
         at += len(piece)
-        tail = window[-overlap:]
+        # what may begin a field that ends in the next piece; a whole one is longer and was found already
+        tail = window[-(_FIELD_LENGTH - 1) :]
     return fields

@@ -38,10 +38,11 @@ class Inserts:
         return b"@plate %d@" % (len(self.waiting) - 1)
 
 
-def splice(skeleton: Path, inserts: Sequence[Insert], target: Path) -> None:
+def splice(skeleton: Path, inserts: Sequence[Insert], target: Path, *, last: bytes = b"") -> None:
     """Write `skeleton` to `target` with every stand-in replaced, offsets corrected and a new file identifier.
 
     The skeleton must be a PDF with one plain cross-reference table and no object streams, as save_plain makes them.
+    The object that contains `last` is written after all others.
     """
     data = skeleton.read_bytes()
     start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
@@ -51,9 +52,11 @@ def splice(skeleton: Path, inserts: Sequence[Insert], target: Path) -> None:
     moved: dict[int, int] = {}
     with target.open("wb") as file:
         file.write(data[: bounds[0]])
-        for number, offset in sorted(offsets.items(), key=lambda entry: entry[1]):
+        objects = [(number, data[offset : ends[offset]]) for number, offset in offsets.items()]
+        objects.sort(key=lambda entry: (bool(last) and last in entry[1], offsets[entry[0]]))
+        for number, body in objects:
             moved[number] = file.tell()
-            _write_object(data[offset : ends[offset]], inserts, file)
+            _write_object(body, inserts, file)
         table = file.tell()
         file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
         file.write(b"".join(b"%010d 00000 n \n" % moved[number] for number in range(1, len(offsets) + 1)))
