@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pikepdf import AccessMode, Array, Dictionary, Name, OutlineItem, Pdf, PdfError
+from pikepdf import AccessMode, Array, Name, OutlineItem, Pdf, PdfError
 
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
@@ -17,9 +17,12 @@ from evidence_desk.packet.seal import SealState, read_seal
 __all__ = ["PDFIUM_LOCK", "Inspection", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
 
 PDFIUM_LOCK = threading.Lock()
+_MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError)
+"""What PDF libraries raise at a file that keeps its seal and breaks the format's rules: anybody may seal anything."""
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
 _SITTING = 32
 _PRINTED = re.compile(r"第\s*(\d+)\s*页")
+_BOOKMARKED = re.compile(r" · 第 (\d+) 页$")
 
 
 @dataclass(frozen=True)
@@ -61,21 +64,26 @@ def inspect_packet(path: Path) -> Inspection:
         with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
             links, dead = _read_links(pdf)
             printed = tuple(_check_printed(path, links))
-            return Inspection(seal, len(pdf.pages), (*printed, *dead, *_check_bookmarks(pdf)))
-    except PdfError as error:
+            findings = (*printed, *dead, *_check_bookmarks(pdf), *_check_listing(pdf))
+            return Inspection(seal, len(pdf.pages), findings)
+    except (PdfError, *_MALFORMED) as error:
         fault = _fault("unreadable", f"PDF 无法打开：{error}。", f"The PDF cannot be opened: {error}.")
         return Inspection(seal, 0, (fault,))
 
 
 def list_originals(path: Path) -> tuple[ListedFile, ...]:
-    """Give the originals a packet lists, in exhibit order; empty when it lists none."""
-    with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
-        piece = pdf.Root.get("/PieceInfo", Dictionary()).get("/EvidenceDesk")
-        if piece is None:
-            return ()
-        listing: Mapping[str, Any] = json.loads(piece.Private.read_bytes())
+    """Give the originals a packet lists, in exhibit order; empty when it lists none that can be read."""
+    try:
+        with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
+            return _read_listing(pdf)
+    except (PdfError, *_MALFORMED):
+        return ()  # inspection has said so
+
+
+def _read_listing(pdf: Pdf) -> tuple[ListedFile, ...]:
+    listing: Any = json.loads(pdf.Root.PieceInfo.EvidenceDesk.Private.read_bytes())
     return tuple(
-        ListedFile(exhibit["number"], file["sha256"], file["bytes"])
+        ListedFile(int(exhibit["number"]), str(file["sha256"]), int(file["bytes"]))
         for exhibit in listing["exhibits"]
         for file in exhibit["files"]
     )
@@ -147,7 +155,8 @@ def _check_printed(path: Path, links: Mapping[int, Sequence[_Link]]) -> Iterator
     """Every foot prints its page and the total; every citation leads to the page it prints."""
     feet = []
     for number, text in enumerate(_text_pages(path), 1):
-        feet.append(_FOOTER.search(text.get_text_bounded(bottom=0, top=60)))
+        # what a foreign page draws beyond its frame is text too, so the foot may be among others
+        feet.append(_FOOTER.findall(text.get_text_bounded(bottom=0, top=60)))
         for link in links.get(number, ()):
             shown = _PRINTED.search(text.get_text_bounded(*link.rectangle))
             if shown and int(shown[1]) != link.reached:
@@ -157,13 +166,20 @@ def _check_printed(path: Path, links: Mapping[int, Sequence[_Link]]) -> Iterator
                     f"A citation on page {number} prints page {shown[1]} but leads to page {link.reached}.",
                 )
     for number, foot in enumerate(feet, 1):
-        if foot is None or (int(foot[1]), int(foot[2])) != (number, len(feet)):
+        if (str(number), str(len(feet))) not in foot:
             yield _fault(
                 "page_number",
                 f"第 {number} 页上印的页码不对。",
                 f"The number printed on page {number} is wrong.",
                 f"page {number}",
             )
+
+
+def _check_listing(pdf: Pdf) -> Iterator[Finding]:
+    try:
+        _read_listing(pdf)
+    except _MALFORMED:
+        yield _fault("listing", "文件里没有可读的原始文件清单。", "There is no readable list of originals inside.")
 
 
 def _check_bookmarks(pdf: Pdf) -> Iterator[Finding]:
@@ -173,7 +189,7 @@ def _check_bookmarks(pdf: Pdf) -> Iterator[Finding]:
         while waiting:
             item = waiting.pop()
             waiting += item.children
-            printed = _PRINTED.search(item.title)
+            printed = _BOOKMARKED.search(item.title)
             target = item.destination
             reached = places.get(target[0].objgen) if isinstance(target, Array) else None
             if reached is None or (printed and int(printed[1]) != reached):

@@ -21,7 +21,7 @@ from evidence_desk.errors import EnvironmentFault, Problem, Words
 
 __all__ = ["PLATE_VERSION", "Blob", "Image", "Plate", "PlateCache", "PlatePage"]
 
-PLATE_VERSION = "3"
+PLATE_VERSION = "4"
 """Part of every key; changes when a plate's form changes."""
 
 
@@ -95,9 +95,10 @@ class PlateCache:
         """Give the plate of that key if it is here and whole."""
         path = self._folder / f"{key}.plate"
         try:
-            facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            if path.stat().st_size != facts["bytes"] or _checksum(path) != facts["crc32"]:
+            checksum, _, text = path.with_suffix(".json").read_bytes().partition(b"\n")
+            if checksum != _checksum(path, text):
                 return None
+            facts = json.loads(text)
             os.utime(path)
             return Plate(path, tuple(_read_page(page) for page in facts["pages"]), _read_findings(facts["findings"]))
         except (OSError, ValueError, KeyError, TypeError):
@@ -107,22 +108,22 @@ class PlateCache:
     def make(self, key: str, pages: Iterable[PageContent], findings: Callable[[], tuple[Finding, ...]]) -> Plate:
         """Write a plate from its pages and keep it. `findings` is asked after the last page."""
         path = self._folder / f"{key}.plate"
-        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        part = Path(name)
+        part: Path | None = None
         try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            part = Path(name)
             with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
                 plated = tuple(_write_page(page, file) for page in pages)
-                size = file.tell()
             plate = Plate(path, plated, findings())
-            checksum = _checksum(part)
-            part.replace(path)
             facts = {
-                "bytes": size,
-                "crc32": checksum,
                 "pages": [_page_facts(page) for page in plate.pages],
                 "findings": [_finding_facts(finding) for finding in plate.findings],
             }
-            part.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+            text = json.dumps(facts, ensure_ascii=False).encode()
+            checksum = _checksum(part, text)
+            part.replace(path)
+            part.write_bytes(checksum + b"\n" + text)
             part.replace(path.with_suffix(".json"))
         except OSError as error:
             raise EnvironmentFault(
@@ -133,13 +134,18 @@ class PlateCache:
                 )
             ) from error
         finally:
-            part.unlink(missing_ok=True)
+            if part is not None:
+                part.unlink(missing_ok=True)
         return plate
 
     def trim(self, keep: Iterable[Path] = ()) -> None:
         """Delete the plates longest unused until the limit holds; those in `keep` or used this hour stay."""
         kept = {path.name for path in keep}
         young = time.time() - 3600
+        for path in self._folder.glob("*.part"):  # what a crash left behind
+            with suppress(OSError):
+                if path.stat().st_mtime < young:
+                    path.unlink()
         plates = []
         for path in self._folder.glob("*.plate"):
             with suppress(OSError):
@@ -157,13 +163,13 @@ class PlateCache:
                 total -= size
 
 
-def _checksum(path: Path) -> int:
-    """Give the CRC-32 of a file: a cache is no vault, and a rotten plate must not reach a packet."""
-    value = 0
+def _checksum(path: Path, facts: bytes) -> bytes:
+    """Give the CRC-32 of a plate's data and facts: a cache is no vault, and nothing rotten may reach a packet."""
+    value = zlib.crc32(facts)
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             value = zlib.crc32(piece, value)
-    return value
+    return b"%08x" % value
 
 
 def _write_page(page: PageContent, file: BinaryIO) -> PlatePage:

@@ -136,6 +136,7 @@ def save_plain(pdf: Pdf, target: Path) -> None:
     whole = io.BytesIO()
     pdf.save(
         whole,
+        min_version="1.7",
         compress_streams=False,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
