@@ -45,10 +45,12 @@ class _Face:
         """Advance by code point, in thousandths of the type size."""
         if self._widths is None:
             from reportlab.pdfbase import pdfmetrics
-            from reportlab.pdfbase.ttfonts import TTFError, TTFont
+            from reportlab.pdfbase.ttfonts import TTFError
+
+            from evidence_desk.packet.font_files import FontFile
 
             try:
-                font = TTFont(self.name, str(self._path), shapable=False)
+                font = FontFile(self.name, self._path)
             except (TTFError, OSError) as error:
                 raise EnvironmentFault(
                     Problem(
@@ -58,8 +60,7 @@ class _Face:
                     )
                 ) from error
             pdfmetrics.registerFont(font)
-            face = font.face
-            self._widths = {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
+            self._widths = font.face.charWidths
         return self._widths
 
 
