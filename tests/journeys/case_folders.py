@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from evidence_desk.cli import main
 
-__all__ = ["CHINA", "FACTS", "HEAD", "Item", "build", "command", "motley", "write_case"]
+__all__ = ["CHINA", "FACTS", "HEAD", "Item", "build", "command", "motley", "said", "write_case"]
 
 CHINA = timezone(timedelta(hours=8))
 Item = dict[str, Any]
@@ -82,3 +82,8 @@ def motley(width: int = 96, height: int = 72, *, seed: int = 0) -> Image.Image:
     pen.rectangle((0, half_h, half_w - 1, height), fill=(30, 60 + seed % 90, 210))
     pen.ellipse((half_w + 4, half_h + 4, width - 8, height - 8), fill=(250, 220, 0))
     return image
+
+
+def said(report: Mapping[str, Any], code: str) -> list[dict[str, Any]]:
+    """Give what a report says under a code, among its findings and its notes."""
+    return [one for one in (*report["findings"], *report["notes"]) if one["code"] == code]

@@ -164,12 +164,12 @@ def _unpacked(data: bytes, width: int, height: int, bits: int, *, scale: bool) -
 
 
 def everything_inside(path: Path) -> bytes:
-    """Give the file's own bytes and those of every stream in it, unpacked, and every string as UTF-8."""
+    """Give the file's own bytes, every stream in it unpacked (but for pixels), and every string as UTF-8."""
     parts = [path.read_bytes()]
     with Pdf.open(path) as pdf:
         for item in pdf.objects:
             parts += _strings(item, 0)
-            if isinstance(item, pikepdf.Stream):
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != Name.Image:
                 try:
                     parts.append(item.read_bytes())
                 except (pikepdf.PdfError, zlib.error):

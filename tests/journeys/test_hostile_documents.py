@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
-from tests.journeys.case_folders import build, command, write_case
+from tests.journeys.case_folders import build, command, said, write_case
 from tests.journeys.judges import everything_inside, look_at, render
 
 SEEN = (200, 30, 30)
@@ -194,7 +194,7 @@ def test_a_font_that_is_not_inside_is_reported_by_name(tmp_path: Path) -> None:
     with Pdf.new() as pdf:
         new_page(pdf)
         report = build_report(tmp_path / "case", pdf)
-    (finding,) = [one for one in report["findings"] if one["code"] == "font_not_embedded"]
+    (finding,) = said(report, "font_not_embedded")
     assert "Courier" in finding["message"]
     assert "invoice.pdf" in finding["message"]
     assert finding["where"] == "invoice"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pikepdf
 import pytest
 from PIL import Image, ImageDraw
-from tests.journeys.case_folders import build, write_case
+from tests.journeys.case_folders import build, said, write_case
 from tests.journeys.conftest import SAMPLES, Samples
 from tests.journeys.judges import pictures_on
 
@@ -94,7 +94,7 @@ def test_no_line_of_a_chat_is_cut(tmp_path: Path, name: str) -> None:
     for piece in pieces[:-1]:
         row = piece.bottom * image.height
         assert not any(top - 1 < row < bottom + 1 for top, bottom in rows), row
-    assert "cut_through_content" not in [one["code"] for one in report["findings"]]
+    assert not said(report, "cut_through_content")
     with pikepdf.open(report["packet"]) as pdf:
         seen = {one.objgen for page in range(1, report["pages"] + 1) for one in pictures_on(pdf, page)}
     assert len(seen) == 1, "one picture, shown in pieces"
@@ -126,4 +126,4 @@ def test_a_picture_without_any_quiet_row_is_cut_all_the_same_and_confessed(tmp_p
     exhibit = report["exhibits"][0]
     pieces = pieces_of(Path(report["packet"]), exhibit["first_page"], exhibit["pages"])
     assert_whole(pieces)
-    assert [one["where"] for one in report["findings"] if one["code"] == "cut_through_content"] == ["noise"]
+    assert [one["where"] for one in said(report, "cut_through_content")] == ["noise"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.journeys.case_folders import Item, build, command, motley, write_case
+from tests.journeys.case_folders import Item, build, command, motley, said, write_case
 from tests.journeys.judges import look_at, pictures_on
 
 
@@ -47,9 +47,9 @@ def test_an_ofd_invoice_is_told_how_to_become_a_pdf(tmp_path: Path) -> None:
     report, text = sheet(tmp_path / "case", "发票.ofd", b"PK\3\4 an invoice", kind="purchase_invoice")
     assert "OFD" in text
     assert "另存为PDF" in text
-    (said,) = [one for one in report["findings"] if one["code"] == "not_shown"]
-    assert "PDF" in said["message"]
-    assert said["where"] == "one"
+    (told,) = said(report, "not_shown")
+    assert "PDF" in told["message"]
+    assert told["where"] == "one"
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.heic", "a.webp", "a.tif", "a.pdf", "a.gif", "a.bmp", "a.avif"])
@@ -126,6 +126,6 @@ def test_a_character_no_font_has_is_reported_by_name(tmp_path: Path) -> None:
     report = build(
         write_case(folder, [{"id": "one", "files": ["a.png"], "kind": "chat_record", "title": f"截图{rare}"}])
     )
-    missing = [one for one in report["findings"] if one["code"] == "glyph_missing"]
+    missing = said(report, "glyph_missing")
     assert "U+13000" in [one["where"] for one in missing]
     assert "U+13000" in missing[-1]["message"]
