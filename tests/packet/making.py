@@ -257,7 +257,7 @@ def bookmarks_of(path: Path) -> list[tuple[int, str, int]]:
         return list(walk(outline.root, 0))
 
 
-def images_of(pdf: Pdf, number: int) -> list[pikepdf.Object]:
+def images_of(pdf: Pdf, number: int) -> list[Any]:
     """The image XObjects that page `number` (from 1) names."""
     forms = pdf.pages[number - 1].obj.Resources.get("/XObject", Dictionary())
     return [form for form in forms.values() if form.Subtype == Name.Image]
