@@ -20,7 +20,7 @@ from evidence_desk.domain.packet import PacketPlan, Part
 from evidence_desk.errors import EnvironmentFault, Problem, Words
 from evidence_desk.packet.back import lay_back
 from evidence_desk.packet.cover import lay_cover
-from evidence_desk.packet.exhibits import lay_exhibit
+from evidence_desk.packet.exhibits import lay_exhibits
 from evidence_desk.packet.faces import FaceBook
 from evidence_desk.packet.flow import LEFT, RIGHT
 from evidence_desk.packet.front import lay_front
@@ -144,7 +144,7 @@ def _lay_out(plan: PacketPlan, plates: Plates, faces: FaceBook) -> tuple[list[Le
 def _lay_exhibits(plan: PacketPlan, plates: Plates, setter: Typesetter) -> list[Leaf]:
     if Part.EXHIBITS not in plan.parts:
         return []
-    leaves = [leaf for exhibit in plan.exhibits for leaf in lay_exhibit(exhibit, plan, plates, setter)]
+    leaves = lay_exhibits(plan, plates, setter)
     if leaves:
         leaves[0].places[part_place(Part.EXHIBITS)] = 0
         leaves[0].bookmarks.insert(0, (f"证据（{len(plan.exhibits)} 件）", 0, 0))

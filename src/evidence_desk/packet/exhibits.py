@@ -14,7 +14,7 @@ from evidence_desk.packet.pagination import exhibit_end, exhibit_place, page_pla
 from evidence_desk.packet.plates import Plate
 from evidence_desk.packet.typeset import Line, Style, Typesetter
 
-__all__ = ["lay_exhibit"]
+__all__ = ["lay_exhibit", "lay_exhibits"]
 
 _NUMBER = Style(13.0, 18.0, "semibold", "accent")
 _TITLE = Style(11.0, 16.0, "semibold")
@@ -26,6 +26,8 @@ _CONTINUED = 26.0
 _ORIGIN = 176.0
 """Points that source and time may take on the right of a slip."""
 _BELOW_SLIP = 10.0
+_BETWEEN = 16.0
+"""Points between two exhibits that share a leaf."""
 _UNDER_CONTINUED = TOP + _CONTINUED + _BELOW_SLIP
 _LEAST_AREA = 240.0
 """Points of height below which pictures rather begin on the next leaf."""
@@ -38,11 +40,24 @@ Plates = Mapping[tuple[int, int], Plate]
 """Plates by exhibit number and place of the file in its exhibit (from 0)."""
 
 
+def lay_exhibits(plan: PacketPlan, plates: Plates, setter: Typesetter) -> list[Leaf]:
+    """Lay all exhibits. A short one moves up below the one before it where that costs it no size."""
+    leaves: list[Leaf] = []
+    for exhibit in plan.exhibits:
+        laid = lay_exhibit(exhibit, plan, plates, setter)
+        down = leaves[-1].bottom + _BETWEEN - TOP if leaves else 0.0
+        if leaves and len(laid) == 1 and laid[0].bottom + down <= BOTTOM:
+            leaves[-1].absorb(laid[0], down)
+        else:
+            leaves += laid
+    return leaves
+
+
 def lay_exhibit(exhibit: Exhibit, plan: PacketPlan, plates: Plates, setter: Typesetter) -> list[Leaf]:
     """Lay an exhibit on leaves of its own."""
     first = _new_leaf(exhibit, plan)
-    first.bookmarks.append((f"证据{exhibit.number} {exhibit.title}", 1, 0))
-    first.places[exhibit_place(exhibit.number)] = 0
+    first.bookmarks.append((f"证据{exhibit.number} {exhibit.title}", 1, TOP))
+    first.places[exhibit_place(exhibit.number)] = TOP
     top = y = _draw_slip(first, exhibit, setter)
     leaves = [first]
     for file in exhibit.files:
@@ -57,7 +72,7 @@ def lay_exhibit(exhibit: Exhibit, plan: PacketPlan, plates: Plates, setter: Type
             leaves.append(_continue(exhibit, plan, setter))
             top = _UNDER_CONTINUED
         _draw_pieces(leaves[-1], exhibit, pieces, top, setter)
-    leaves[-1].places[exhibit_end(exhibit.number)] = 0
+    leaves[-1].places[exhibit_end(exhibit.number)] = TOP
     return leaves
 
 
@@ -115,6 +130,7 @@ def _draw_slip(leaf: Leaf, exhibit: Exhibit, setter: Typesetter) -> float:
         leaf.write(line, RIGHT - 12 - line.width, TOP + 21 + row * _CLAIM.leading)
     for row, line in enumerate(claims):
         leaf.write(line, indent, TOP + 9 + head + 3 + 10.4 + row * _CLAIM.leading)
+    leaf.bottom = TOP + height
     return TOP + height + _BELOW_SLIP
 
 
@@ -133,7 +149,7 @@ def _draw_pieces(leaf: Leaf, exhibit: Exhibit, pieces: Sequence[Mounted], top: f
         spot = PlateSpot(piece.mount.plate, piece.x, y, piece.width, piece.height, piece.source)
         leaf.spots.append(spot)
         if piece.first:
-            leaf.places[page_place(exhibit.number, piece.mount.page)] = 0
+            leaf.places[page_place(exhibit.number, piece.mount.page)] = TOP
         frame = "red" if piece.enlarged else "line2"
         leaf.marks.append(
             Panel(piece.x, y, piece.width, piece.height, stroke=frame, line=1.2 if piece.enlarged else 0.5)
@@ -152,6 +168,7 @@ def _draw_pieces(leaf: Leaf, exhibit: Exhibit, pieces: Sequence[Mounted], top: f
             caption = setter.line(piece.caption, _CAPTION, limit=max(piece.width, 90))
             x = piece.x + (piece.width - caption.width) / 2
             leaf.write(caption, min(max(x, LEFT), RIGHT - caption.width), y + piece.height + 11)
+        leaf.bottom = max(leaf.bottom, y + piece.height + (13 if piece.caption else 0))
 
 
 def _frame_source(leaf: Leaf, spot: PlateSpot, box: Box) -> None:
@@ -193,7 +210,7 @@ def _lay_sheet(
             leaves.append(_continue(exhibit, plan, setter))
             y = _UNDER_CONTINUED
         if not any(place in leaf.places for leaf in leaves):
-            leaves[-1].places[place] = 0
+            leaves[-1].places[place] = TOP
         ends = accumulate(line.height for line in rest)
         count = sum(1 for end in ends if y + _SHEET_HEAD + end <= BOTTOM)
         y = _draw_sheet(leaves[-1], heading, rest[:count], setter, y)
@@ -227,4 +244,5 @@ def _draw_sheet(leaf: Leaf, heading: Line, lines: Sequence[_SheetLine], setter: 
             leaf.write(setter.line(label, _SHEET_LABEL), LEFT + 18, y + 11)
         leaf.write(line, LEFT + 96, y + 11)
         y += _SHEET_VALUE.leading + gap
+    leaf.bottom = top + height
     return top + height + 14

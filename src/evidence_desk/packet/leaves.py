@@ -44,6 +44,10 @@ class PlacedText(NamedTuple):
     line: Line
     angle: float = 0
 
+    def moved(self, down: float) -> "PlacedText":
+        """Give the same, `down` points lower."""
+        return self._replace(y=self.y + down)
+
 
 class Rule(NamedTuple):
     """A straight line."""
@@ -54,6 +58,10 @@ class Rule(NamedTuple):
     y2: float
     color: str
     width: float = 0.6
+
+    def moved(self, down: float) -> "Rule":
+        """Give the same, `down` points lower."""
+        return self._replace(y1=self.y1 + down, y2=self.y2 + down)
 
 
 class Panel(NamedTuple):
@@ -68,12 +76,20 @@ class Panel(NamedTuple):
     radius: float = 0
     line: float = 0.6
 
+    def moved(self, down: float) -> "Panel":
+        """Give the same, `down` points lower."""
+        return self._replace(y=self.y + down)
+
 
 class Path(NamedTuple):
     """A closed filled polygon."""
 
     points: tuple[tuple[float, float], ...]
     fill: str
+
+    def moved(self, down: float) -> "Path":
+        """Give the same, `down` points lower."""
+        return self._replace(points=tuple((x, y + down) for x, y in self.points))
 
 
 class PlateRef(NamedTuple):
@@ -112,7 +128,8 @@ Mark = Rule | Panel | Path | PlacedText
 class Leaf:
     """One page. `places` are names that links can lead to, with their y; `bookmarks` name, level and y.
 
-    `hard_cuts` are numbers of exhibits of which a piece on this leaf ends at a row that is not quiet.
+    `hard_cuts` are numbers of exhibits of which a piece on this leaf ends at a row that is not quiet; `bottom` is the y
+    below which an exhibit's leaf is still empty.
     """
 
     marks: list[Mark] = field(default_factory=list)
@@ -123,6 +140,18 @@ class Leaf:
     footer: str = ""
     exhibit: str = ""
     hard_cuts: set[int] = field(default_factory=set)
+    bottom: float = 0.0
+
+    def absorb(self, other: "Leaf", down: float) -> None:
+        """Take over what stands on another leaf, moved down by `down` points."""
+        self.marks += [mark.moved(down) for mark in other.marks]
+        self.spots += [spot._replace(y=spot.y + down) for spot in other.spots]
+        self.links += [link._replace(y=link.y + down) for link in other.links]
+        self.places |= {place: y + down for place, y in other.places.items()}
+        self.bookmarks += [(name, level, y + down) for name, level, y in other.bookmarks]
+        self.exhibit = f"{self.exhibit}、{other.exhibit}"
+        self.hard_cuts |= other.hard_cuts
+        self.bottom = other.bottom + down
 
     def write(self, line: Line, x: float, y: float) -> None:
         """Put a line's baseline at (x, y), and links over its runs that lead somewhere."""
