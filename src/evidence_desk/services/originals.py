@@ -152,9 +152,14 @@ def _pages(opened: OpenedOriginal, edits: tuple[Edit, ...], *, first: int, editi
 def _key(sha256: str, edits: Sequence[Edit], *, name: str, first: int) -> str:
     """Give a plate's key: everything that its bytes and its findings depend on."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    recipe = [[type(edit).__name__, *sorted((key, str(value)) for key, value in vars(edit).items())] for edit in edits]
+    recipe = [[type(edit).__name__, *_settings(edit)] for edit in edits]
     inputs = [sha256, ending, first if edits else 0, recipe, IMAGING_VERSION, PLATE_VERSION]
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+
+
+def _settings(edit: Edit) -> list[tuple[str, str]]:
+    """Give what an edit does to pixels, in a stable order; for whom it holds was asked before, and is a set."""
+    return sorted((key, str(value)) for key, value in vars(edit).items() if key != "editions")
 
 
 def _missing_pages(items: Sequence[Evidence], files: Mapping[str, Sequence[PlatedFile]]) -> Iterator[Problem]:
