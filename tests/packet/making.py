@@ -72,8 +72,10 @@ def solid(
     return PicturePage(PageLook("picture", width, height, quiet, forced), raster)
 
 
-def tall(width: int, height: int, *, quiet: tuple[float, ...] = (), forced: tuple[float, ...] = ()) -> PicturePage:
-    """A long picture that claims more rows than its data need: one grey pixel stretched."""
+def large(
+    width: int = 600, height: int = 800, *, quiet: tuple[float, ...] = (), forced: tuple[float, ...] = ()
+) -> PicturePage:
+    """A picture that fills a leaf: one grey pixel that claims to be many."""
     raster = Raster(1, 1, Encoding.DEFLATE, 1, 8, zlib.compress(b"\x80"))
     return PicturePage(PageLook("picture", width, height, quiet, forced), raster)
 

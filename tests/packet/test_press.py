@@ -17,6 +17,7 @@ from tests.packet.making import (
     exhibit,
     file_of,
     images_of,
+    large,
     page_texts,
     picture,
     plan_of,
@@ -141,9 +142,9 @@ def test_alpha_is_a_mask_of_its_own_and_shows_the_paper_through(bench: Workbench
 
 def test_a_colour_profile_goes_along_unchanged_and_once(bench: Workbench) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    pages = [page_of(raster_of(cornered(30 + place, 40), icc=profile)) for place in range(2)]
+    pages = [page_of(raster_of(cornered(50 + place, 40), icc=profile)) for place in range(2)]
     with Pdf.open(bind_alone(bench, *pages)) as pdf:
-        spaces = [image.ColorSpace for number in (1, 2) for image in images_of(pdf, number)]
+        spaces = [image.ColorSpace for image in images_of(pdf, 1)]
         assert [space[0] for space in spaces] == [Name.ICCBased] * 2
         assert [space[1].N for space in spaces] == [3, 3]
         assert spaces[0][1].read_bytes() == profile
@@ -278,7 +279,7 @@ def test_a_foreign_foot_outside_its_frame_is_not_taken_for_ours(bench: Workbench
 def test_a_picture_shown_twice_is_in_the_file_once(bench: Workbench) -> None:
     recipe = PageRecipe(magnify=(Box(0.1, 0.1, 0.5, 0.5),))
     plan = plan_of(exhibit(1, file_of(recipes=[recipe])), exhibit(2), parts=ONLY_EXHIBITS)
-    path = bench.bind(plan, [[[solid()]], [[solid()]]]).path
+    path = bench.bind(plan, [[[large()]], [[large()]]]).path
     with Pdf.open(path) as pdf:
         found = {image.objgen for number in (1, 2) for image in images_of(pdf, number)}
         assert len(found) == 1

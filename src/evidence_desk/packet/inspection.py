@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pikepdf import AccessMode, Array, Name, OutlineItem, Pdf, PdfError
+from pikepdf import AccessMode, Array, Name, OutlineItem, PasswordError, Pdf, PdfError
 
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
@@ -17,7 +17,7 @@ from evidence_desk.packet.seal import SealState, read_seal
 __all__ = ["PDFIUM_LOCK", "Inspection", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
 
 PDFIUM_LOCK = threading.Lock()
-_MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError)
+_MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError, PasswordError, PdfError)
 """What PDF libraries raise at a file that keeps its seal and breaks the format's rules: anybody may seal anything."""
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
 _SITTING = 32
@@ -66,7 +66,7 @@ def inspect_packet(path: Path) -> Inspection:
             printed = tuple(_check_printed(path, links))
             findings = (*printed, *dead, *_check_bookmarks(pdf), *_check_listing(pdf))
             return Inspection(seal, len(pdf.pages), findings)
-    except (PdfError, *_MALFORMED) as error:
+    except _MALFORMED as error:
         fault = _fault("unreadable", f"PDF 无法打开：{error}。", f"The PDF cannot be opened: {error}.")
         return Inspection(seal, 0, (fault,))
 
@@ -76,7 +76,7 @@ def list_originals(path: Path) -> tuple[ListedFile, ...]:
     try:
         with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
             return _read_listing(pdf)
-    except (PdfError, *_MALFORMED):
+    except _MALFORMED:
         return ()  # inspection has said so
 
 

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
 from evidence_desk.domain.picture import Encoding
-from evidence_desk.packet.faces import FaceBook
+from evidence_desk.packet.faces import FaceBook, clean
 from evidence_desk.packet.leaves import A4, PALETTE, Leaf, Mark, Panel, PlacedText, PlateSpot, Rule
 from evidence_desk.packet.leaves import Path as Polygon
 from evidence_desk.packet.pagination import Pagination
@@ -274,7 +274,7 @@ def link_leaves(pdf: Pdf, leaves: Sequence[Leaf], pages: Pagination) -> None:
         parent: OutlineItem | None = None
         for number, title, level, y in _bookmarks(leaves):
             top = A4.height - max(y - 12, 0)
-            item = OutlineItem(f"{title} · 第 {number} 页", number - 1, "XYZ", top=round(top, 2))
+            item = OutlineItem(f"{clean(title)} · 第 {number} 页", number - 1, "XYZ", top=round(top, 2))
             if level and parent is not None:
                 parent.children.append(item)
             else:
