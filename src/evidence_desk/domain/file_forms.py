@@ -23,6 +23,9 @@ _OFD = FileForm(
     "再把导出的文件加入证据；原 OFD 文件请保留。",
 )
 
+_LONGEST = 8
+"""Letters of an ending; what is longer after the last dot is part of the name."""
+
 _FORMS = {
     **dict.fromkeys(("mp4", "mov", "m4v", "avi", "mkv", "webm", "3gp", "flv", "wmv"), _VIDEO),
     **dict.fromkeys(("mp3", "m4a", "wav", "aac", "amr", "ogg", "opus", "flac", "wma"), _AUDIO),
@@ -35,5 +38,6 @@ _FORMS = {
 
 def describe_form(name: str) -> FileForm:
     """Say by its ending what a file is that is neither picture nor PDF."""
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
-    return _FORMS.get(ending) or FileForm(f"{ending.upper()} 文件" if ending.isascii() and ending else "其他文件")
+    ending = name.rpartition("/")[2].rpartition(".")[2].lower() if "." in name.rpartition("/")[2] else ""
+    known = ending.isascii() and ending.isalnum() and len(ending) <= _LONGEST
+    return _FORMS.get(ending) or FileForm(f"{ending.upper()} 文件" if known else "其他文件")

@@ -119,7 +119,7 @@ def _deadline(readiness: Readiness) -> str:
 
 def _numbers(given: PlanInput) -> Iterator[tuple[str, str]]:
     case = given.case
-    facts = case.facts
+    facts = {key: fact for key, fact in case.facts.items() if fact.confirmed}
     waybill = str(facts["waybill_no"].value) if "waybill_no" in facts else ""
     carrier = str(facts["carrier"].value) if "carrier" in facts and waybill else ""
     amount = case.amount
@@ -245,4 +245,4 @@ def _shown(moment: datetime | None) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if not text or text[-1] in "。！？" else f"{text}。"
+    return text if not text or text[-1] in "。！？.!?…" else f"{text}。"
