@@ -1,7 +1,6 @@
-"""The one lane to PDFium, which is not thread-safe: every call in this program goes through here, under one lock."""
+"""This room's lane to PDFium, which is not thread-safe: every call of it goes through here, under the one lock."""
 
 import ctypes
-import threading
 import time
 from collections.abc import Iterator
 from types import TracebackType
@@ -10,10 +9,10 @@ from typing import Any, BinaryIO, Self
 from PIL import Image
 
 from evidence_desk.imaging.faults import damaged, too_big
+from evidence_desk.pdfium_lock import PDFIUM_LOCK
 
 __all__ = ["PdfiumDocument"]
 
-_lane = threading.Lock()
 _PATIENCE_S = 30.0
 _MAX_OBJECTS = 50_000
 _MAX_FORM_DEPTH = 6
@@ -26,10 +25,9 @@ class PdfiumDocument:
         import pypdfium2 as pdfium
 
         self._name = name
-        with _lane:
+        with PDFIUM_LOCK:
             try:
-                self._document: Any = pdfium.PdfDocument(source)
-                self._document.init_forms()
+                self._document = _open_document(source)
             except pdfium.PdfiumError as error:
                 raise damaged(name, zh="PDF 引擎打不开", en=f"the PDF engine cannot open it ({error})") from error
 
@@ -38,7 +36,7 @@ class PdfiumDocument:
 
         `page` counts from 1 and is for errors. Raises InputError where the page cannot be loaded or takes too long.
         """
-        with _lane:
+        with PDFIUM_LOCK:
             loaded = self._load(index, page)
             try:
                 return self._draw(loaded, width, height, page=page)
@@ -50,7 +48,7 @@ class PdfiumDocument:
         import pypdfium2.raw as raw
 
         names: set[str] = set()
-        with _lane:
+        with PDFIUM_LOCK:
             loaded = self._load(index, page)
             try:
                 for text in _visible_texts(raw, loaded):
@@ -91,7 +89,7 @@ class PdfiumDocument:
 
     def close(self) -> None:
         """Close the document."""
-        with _lane:
+        with PDFIUM_LOCK:
             self._document.close()
 
     def __enter__(self) -> Self:
@@ -101,6 +99,19 @@ class PdfiumDocument:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _open_document(source: BinaryIO | bytes) -> Any:
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(source)
+    try:
+        document.init_forms()
+    except BaseException:
+        # now, for left to the collector it would be closed outside the lock
+        document.close()
+        raise
+    return document
 
 
 def _hide_unseen_fields(raw: Any, loaded: Any) -> None:

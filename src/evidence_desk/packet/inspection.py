@@ -2,21 +2,22 @@
 
 import json
 import re
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pikepdf import AccessMode, Array, Name, OutlineItem, PasswordError, Pdf, PdfError
 
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
 from evidence_desk.packet.seal import SealState, read_seal
+from evidence_desk.pdfium_lock import PDFIUM_LOCK
 
-__all__ = ["PDFIUM_LOCK", "Inspection", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
+__all__ = ["Inspection", "ListedFile", "inspect_packet", "list_originals", "read_page_texts"]
 
-PDFIUM_LOCK = threading.Lock()
+T = TypeVar("T")
+
 _MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError, PasswordError, PdfError)
 """What PDF libraries raise at a file that keeps its seal and breaks the format's rules: anybody may seal anything."""
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
@@ -91,36 +92,42 @@ def _read_listing(pdf: Pdf) -> tuple[ListedFile, ...]:
 
 def read_page_texts(path: Path) -> list[str]:
     """Give all text of each page, that of foreign vector pages included."""
-    return [text.get_text_bounded() for text in _text_pages(path)]
+    return list(_ask_pages(path, lambda _, text: text.get_text_bounded()))
 
 
 def _fault(code: str, zh: str, en: str, where: str = "") -> Finding:
     return Finding(code, Severity.ERROR, Words(zh, en), where)
 
 
-def _text_pages(path: Path) -> Iterator[Any]:
-    """Give PDFium's text of each page in turn.
+def _ask_pages(path: Path, ask: Callable[[int, Any], T]) -> Iterator[T]:
+    """Give what `ask` makes of each page's number (from 1) and PDFium's text of it, in turn.
 
     PDFium works for one thread at a time and holds on to every picture until its document is closed, so the file is
-    opened anew every few pages.
+    opened anew every few pages; between those sittings others may have their turn.
     """
-    import pypdfium2
-
     first, count = 0, 1
     while first < count:
-        with PDFIUM_LOCK:
-            document = pypdfium2.PdfDocument(path)
-            try:
-                count = len(document)
-                for number in range(first, min(first + _SITTING, count)):
-                    page = document[number]
-                    text = page.get_textpage()
-                    yield text
-                    text.close()
-                    page.close()
-            finally:
-                document.close()
+        count, answers = _ask_sitting(path, first, ask)
+        yield from answers
         first += _SITTING
+
+
+def _ask_sitting(path: Path, first: int, ask: Callable[[int, Any], T]) -> tuple[int, list[T]]:
+    import pypdfium2
+
+    with PDFIUM_LOCK:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            answers = []
+            for place in range(first, min(first + _SITTING, len(document))):
+                page = document[place]
+                text = page.get_textpage()
+                answers.append(ask(place + 1, text))
+                text.close()
+                page.close()
+            return len(document), answers
+        finally:
+            document.close()
 
 
 class _Link(NamedTuple):
@@ -153,20 +160,25 @@ def _read_links(pdf: Pdf) -> tuple[dict[int, list[_Link]], list[Finding]]:
 
 def _check_printed(path: Path, links: Mapping[int, Sequence[_Link]]) -> Iterator[Finding]:
     """Every foot prints its page and the total; every citation leads to the page it prints."""
+
+    def ask(number: int, text: Any) -> tuple[str, list[str]]:
+        spots = [text.get_text_bounded(*link.rectangle) for link in links.get(number, ())]
+        return text.get_text_bounded(bottom=0, top=60), spots
+
     feet = []
-    for number, text in enumerate(_text_pages(path), 1):
+    for number, (foot, spots) in enumerate(_ask_pages(path, ask), 1):
         # what a foreign page draws beyond its frame is text too, so the foot may be among others
-        feet.append(_FOOTER.findall(text.get_text_bounded(bottom=0, top=60)))
-        for link in links.get(number, ()):
-            shown = _PRINTED.search(text.get_text_bounded(*link.rectangle))
+        feet.append(_FOOTER.findall(foot))
+        for link, spot in zip(links.get(number, ()), spots, strict=True):
+            shown = _PRINTED.search(spot)
             if shown and int(shown[1]) != link.reached:
                 yield _fault(
                     "link_number",
                     f"第 {number} 页的引用印着第{shown[1]}页，链接却指向第 {link.reached} 页。",
                     f"A citation on page {number} prints page {shown[1]} but leads to page {link.reached}.",
                 )
-    for number, foot in enumerate(feet, 1):
-        if (str(number), str(len(feet))) not in foot:
+    for number, printed in enumerate(feet, 1):
+        if (str(number), str(len(feet))) not in printed:
             yield _fault(
                 "page_number",
                 f"第 {number} 页上印的页码不对。",
