@@ -1,15 +1,18 @@
 """Faces: every character from a font we bring, and no silence about what none of them has."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.packet.making import BOOK
+from tests.packet.making import BOOK, FONTS
 
 from evidence_desk.errors import EnvironmentFault
 from evidence_desk.packet import FaceBook, load_faces
-from evidence_desk.packet.faces import Weight
+from evidence_desk.packet.faces import REPORTLAB_LOCK, Weight
+from evidence_desk.packet.leaves import Leaf
+from evidence_desk.packet.press import draw_leaves
 
 
 def test_common_text_is_set_in_one_face(faces: FaceBook) -> None:
@@ -105,3 +108,26 @@ def test_a_list_without_the_main_faces_is_a_fault_of_the_installation(tmp_path: 
     (tmp_path / "fonts.toml").write_text('[[font]]\nid = "x"\nweight = "regular"\nfile = "a.ttf"', encoding="utf-8")
     with pytest.raises(EnvironmentFault):
         load_faces(tmp_path)
+
+
+def test_books_of_two_packets_share_what_was_read_and_nothing_else() -> None:
+    first, second = load_faces(FONTS), load_faces(FONTS)
+    assert first.chains == second.chains
+    first.split("\ue001", "regular")
+    assert first.missing
+    assert not second.missing
+
+
+def test_one_document_is_drawn_at_a_time_whatever_its_book() -> None:
+    done = threading.Event()
+
+    def work() -> None:
+        draw_leaves([Leaf()], load_faces(FONTS), draft=True)
+        done.set()
+
+    thread = threading.Thread(target=work, daemon=True)
+    with REPORTLAB_LOCK:
+        thread.start()
+        assert not done.wait(0.3)
+    assert done.wait(30)
+    thread.join()

@@ -6,12 +6,17 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from evidence_desk.errors import EnvironmentFault, Problem, Words
 
-__all__ = ["FaceBook", "Glyphs", "Weight", "clean", "load_faces"]
+__all__ = ["REPORTLAB_LOCK", "FaceBook", "Glyphs", "Weight", "clean", "load_faces"]
+
+REPORTLAB_LOCK = threading.RLock()
+"""Held from the first drawing of a document to its save, and while a font is read: ReportLab knows fonts by name for
+the whole process, and each keeps its state of the document that is being drawn."""
 
 Weight = Literal["regular", "semibold"]
 
@@ -43,37 +48,45 @@ class _Face:
     @property
     def widths(self) -> dict[int, float]:
         """Advance by code point, in thousandths of the type size."""
-        if self._widths is None:
-            from reportlab.pdfbase import pdfmetrics
-            from reportlab.pdfbase.ttfonts import TTFError
+        return self._read() if self._widths is None else self._widths
 
-            from evidence_desk.packet.font_files import FontFile
+    def _read(self) -> dict[int, float]:
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFError
 
-            try:
-                font = FontFile(self.name, self._path)
-            except (TTFError, OSError) as error:
-                raise EnvironmentFault(
-                    Problem(
-                        Words("字体文件缺失或已损坏。", "A font file is missing or damaged."),
-                        Words("请重新安装本程序。", "Please reinstall the program."),
-                        self._path.name,
-                    )
-                ) from error
-            pdfmetrics.registerFont(font)
-            self._widths = font.face.charWidths
-        return self._widths
+        from evidence_desk.packet.font_files import FontFile
+
+        with REPORTLAB_LOCK:
+            if self._widths is None:
+                try:
+                    font = FontFile(self.name, self._path)
+                except (TTFError, OSError) as error:
+                    raise EnvironmentFault(
+                        Problem(
+                            Words("字体文件缺失或已损坏。", "A font file is missing or damaged."),
+                            Words("请重新安装本程序。", "Please reinstall the program."),
+                            self._path.name,
+                        )
+                    ) from error
+                pdfmetrics.registerFont(font)
+                self._widths = font.face.charWidths
+            return self._widths
+
+
+@cache
+def _face(name: str, path: Path) -> _Face:
+    """Give the face of a font file, one for the whole process: reading a Chinese font takes longer than a page."""
+    return _Face(name, path)
 
 
 @dataclass
 class FaceBook:
     """All faces by weight in order of preference; splits text into stretches that one face can set.
 
-    `lock` must be held from the first drawing of a document to its save: the faces keep state per document.
-    `missing` collects the characters no face has, as they are met.
+    One book is for one packet at a time: `missing` collects the characters no face has, as they are met.
     """
 
     chains: dict[Weight, tuple[_Face, ...]]
-    lock: threading.RLock = field(default_factory=threading.RLock)
     missing: set[str] = field(default_factory=set)
     _choices: dict[tuple[Weight, str], tuple[_Face, str]] = field(default_factory=dict)
 
@@ -107,7 +120,7 @@ class FaceBook:
         if found is None:
             found = self._search(char, weight)
             self._choices[key] = found
-        if found[1] is MISSING_MARK and char != MISSING_MARK:
+        if found[1] == MISSING_MARK and char != MISSING_MARK:
             self.missing.add(char)
         return found
 
@@ -133,7 +146,7 @@ def load_faces(folder: Path) -> FaceBook:
     """Read `fonts.toml` of the font folder. Raises EnvironmentFault when it is missing or says nonsense."""
     try:
         fonts = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["font"]
-        faces = {str(font["id"]): _Face(f"Evidence-{font['id']}", folder / str(font["file"])) for font in fonts}
+        faces = {str(font["id"]): _face(f"Evidence-{font['id']}", folder / str(font["file"])) for font in fonts}
         regular, semibold = faces.pop("regular"), faces.pop("semibold")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EnvironmentFault(

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
 from evidence_desk.domain.picture import Encoding
-from evidence_desk.packet.faces import FaceBook, clean
+from evidence_desk.packet.faces import REPORTLAB_LOCK, FaceBook, clean
 from evidence_desk.packet.leaves import A4, PALETTE, Leaf, Mark, Panel, PlacedText, PlateSpot, Rule
 from evidence_desk.packet.leaves import Path as Polygon
 from evidence_desk.packet.pagination import Pagination
@@ -43,9 +43,9 @@ def draw_leaves(leaves: Sequence[Leaf], faces: FaceBook, *, draft: bool) -> byte
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    rl_config.useA85 = 0
     target = io.BytesIO()
-    with faces.lock:
+    with REPORTLAB_LOCK:
+        rl_config.useA85 = 0
         canvas = Canvas(target, pagesize=tuple(A4), pageCompression=1, invariant=1)
         canvas._preamble = "1 0 0 1 0 0 cm"  # ReportLab's own sets Helvetica, which is never embedded
         for leaf in leaves:
