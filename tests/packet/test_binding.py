@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -289,6 +291,24 @@ def test_the_stated_time_is_in_the_bytes(bench: Workbench) -> None:
     plan, contents = full_plan()
     one = bench.bind(plan, contents).path.read_bytes()
     assert bench.bind(replace(plan, stated_at=STATED.replace(year=2025)), contents).path.read_bytes() != one
+
+
+def test_nothing_in_the_foot_runs_into_anything_else(bench: Workbench) -> None:
+    count = 1200
+    items = [exhibit(number) for number in range(count - 30, count + 1)]
+    plan = plan_of(*items, parts=frozenset({Part.EXHIBITS}), label="TS20241106001 · " + "山野小铺" * 20)
+    plates = {(item.number, 0): bench.plate([solid(90, 30)]) for item in items}
+    bound = bind_packet(plan, plates, bench.folder / "packet.pdf", faces=bench.faces)
+    document = pypdfium2.PdfDocument(bound.path)
+    try:
+        for page in document:
+            text = page.get_textpage()
+            count = text.count_chars()
+            foot = [text.get_charbox(place) for place in range(count) if text.get_text_range(place, 1).strip()]
+            boxes = sorted(box for box in foot if box[3] < 60)
+            assert all(before[2] <= after[0] + 0.5 for before, after in pairwise(boxes))
+    finally:
+        document.close()
 
 
 # what must not happen to the output

@@ -12,8 +12,8 @@ from evidence_desk.domain.edits import PageRecipe
 from evidence_desk.domain.geometry import Box
 from evidence_desk.domain.packet import Exhibit
 from evidence_desk.domain.picture import PageLook
-from evidence_desk.packet.exhibits import lay_exhibit
-from evidence_desk.packet.leaves import Leaf
+from evidence_desk.packet.exhibits import lay_exhibit, lay_exhibits
+from evidence_desk.packet.leaves import Leaf, Panel
 from evidence_desk.packet.pagination import exhibit_end, exhibit_place, page_place
 from evidence_desk.packet.plates import Plate, PlatePage
 from evidence_desk.packet.typeset import Typesetter
@@ -128,3 +128,45 @@ def test_an_enlarged_spot_is_framed_on_the_whole() -> None:
     frames = [mark for mark in leaf.marks if getattr(mark, "stroke", "") == "red"]
     expected = (whole.x + whole.width * 0.25, whole.y + whole.height * 0.5, whole.width * 0.5, whole.height * 0.1)
     assert any((f.x, f.y, f.width, f.height) == pytest.approx(expected) for f in frames)  # type: ignore[union-attr]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(st.tuples(st.integers(20, 2000), st.integers(20, 4000)), max_size=3), st.integers(0, 300)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_exhibits_that_share_a_leaf_neither_overlap_nor_lose_their_order(
+    given_: list[tuple[list[tuple[int, int]], int]],
+) -> None:
+    items = [
+        exhibit(number, file_of(len(sizes), label=str(number), form_name="视频"), proves="证" * words)
+        for number, (sizes, words) in enumerate(given_, 1)
+    ]
+    pages = [tuple(PlatePage(picture(*size), None, 1, None, ()) for size in sizes) for sizes, _ in given_]
+    plates = {(number, 0): Plate(Path("unread.plate"), page, ()) for number, page in enumerate(pages, 1)}
+    leaves = lay_exhibits(plan_of(*items), plates, SETTER)
+    assert not strays(leaves)
+    order = [place for leaf in leaves for place in leaf.places if place.endswith(tuple("0123456789"))]
+    assert [place for place in order if "-page-" not in place] == [exhibit_place(item.number) for item in items]
+    for leaf in leaves:
+        slips = [mark.y for mark in leaf.marks if isinstance(mark, Panel) and mark.fill == "accent"]
+        assert slips == sorted(slips)
+        tops = {int(place.split("-")[1]): y for place, y in leaf.places.items() if place.count("-") == 1}
+        for spot in leaf.spots:
+            below = [y for number, y in tops.items() if number > spot.plate.exhibit]
+            assert all(spot.y + spot.height <= y for y in below)
+            assert spot.y >= tops.get(spot.plate.exhibit, 0)
+    shown = {(spot.plate.exhibit, spot.plate.page) for leaf in leaves for spot in leaf.spots}
+    assert shown == {(number, page) for number, (sizes, _) in enumerate(given_, 1) for page in range(len(sizes))}
+
+
+@pytest.mark.parametrize(("count", "named"), [(1, "证据1"), (2, "证据1–证据2"), (5, "证据1–证据5")])
+def test_a_leaf_that_exhibits_share_names_the_first_and_the_last(count: int, named: str) -> None:
+    items = [exhibit(number) for number in range(1, count + 1)]
+    pages = (PlatePage(picture(90, 40), None, 1, None, ()),)
+    plates = {(item.number, 0): Plate(Path("unread.plate"), pages, ()) for item in items}
+    (leaf,) = lay_exhibits(plan_of(*items), plates, SETTER)
+    assert leaf.exhibit == named

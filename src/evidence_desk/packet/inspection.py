@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from pikepdf import AccessMode, Array, Name, OutlineItem, PasswordError, Pdf, PdfError
+from pikepdf import AccessMode, Array, Name, OutlineItem, Pdf
 
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Words
@@ -18,8 +18,6 @@ __all__ = ["Inspection", "ListedFile", "inspect_packet", "list_originals", "read
 
 T = TypeVar("T")
 
-_MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError, PasswordError, PdfError)
-"""What PDF libraries raise at a file that keeps its seal and breaks the format's rules: anybody may seal anything."""
 _FOOTER = re.compile(r"第\s*(\d+)\s*页\s*/\s*共\s*(\d+)\s*页")
 _SITTING = 32
 _PRINTED = re.compile(r"第\s*(\d+)\s*页")
@@ -67,7 +65,9 @@ def inspect_packet(path: Path) -> Inspection:
             printed = tuple(_check_printed(path, links))
             findings = (*printed, *dead, *_check_bookmarks(pdf), *_check_listing(pdf))
             return Inspection(seal, len(pdf.pages), findings)
-    except _MALFORMED as error:
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - anybody may seal anything, and PDF libraries raise all sorts at nonsense
         fault = _fault("unreadable", f"PDF 无法打开：{error}。", f"The PDF cannot be opened: {error}.")
         return Inspection(seal, 0, (fault,))
 
@@ -77,8 +77,10 @@ def list_originals(path: Path) -> tuple[ListedFile, ...]:
     try:
         with Pdf.open(path, access_mode=AccessMode.stream) as pdf:
             return _read_listing(pdf)
-    except _MALFORMED:
-        return ()  # inspection has said so
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - as in inspect_packet, which has said so
+        return ()
 
 
 def _read_listing(pdf: Pdf) -> tuple[ListedFile, ...]:
@@ -190,7 +192,7 @@ def _check_printed(path: Path, links: Mapping[int, Sequence[_Link]]) -> Iterator
 def _check_listing(pdf: Pdf) -> Iterator[Finding]:
     try:
         _read_listing(pdf)
-    except _MALFORMED:
+    except Exception:  # noqa: BLE001 - as in inspect_packet
         yield _fault("listing", "文件里没有可读的原始文件清单。", "There is no readable list of originals inside.")
 
 

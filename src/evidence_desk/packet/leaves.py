@@ -149,7 +149,7 @@ class Leaf:
         self.links += [link._replace(y=link.y + down) for link in other.links]
         self.places |= {place: y + down for place, y in other.places.items()}
         self.bookmarks += [(name, level, y + down) for name, level, y in other.bookmarks]
-        self.exhibit = f"{self.exhibit}、{other.exhibit}"
+        self.exhibit = f"{self.exhibit.partition('–')[0]}–{other.exhibit}"  # a dozen small ones still fit the foot
         self.hard_cuts |= other.hard_cuts
         self.bottom = other.bottom + down
 
