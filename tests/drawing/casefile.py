@@ -104,8 +104,9 @@ def _place(places: Mapping[str, Mapping[str, Box]], found: re.Match[str]) -> str
     x, y, w, h = places[file][spot]
     numbers: tuple[float, ...] = (x, y, w, h)
     if ending == "wide":
-        left, top = max(0.0, x - 0.012), max(0.0, y - 0.008)
-        numbers = (left, top, min(1.0, x + w + 0.012) - left, min(1.0, y + h + 0.008) - top)
+        rim = min(0.008, h * 0.2)
+        left, top = max(0.0, x - 0.012), max(0.0, y - rim)
+        numbers = (left, top, min(1.0, x + w + 0.012) - left, min(1.0, y + h + rim) - top)
     elif ending == "before":
         numbers = (max(0.02, x - 0.03), y + h / 2)
     elif ending == "after":
