@@ -14,8 +14,8 @@ from evidence_desk.domain.edits import Arrow, BoxMark, Crop, Edition, Magnify, N
 from evidence_desk.domain.evidence import Evidence, Original
 from evidence_desk.domain.facts import Fact
 from evidence_desk.domain.geometry import Box, Point
-from evidence_desk.domain.packet import PacketPlan, Part
-from evidence_desk.domain.planning import DEFAULT_PARTS, FileFacts, PlanInput, plan_packet
+from evidence_desk.domain.packet import PacketPlan, Part, usual_parts
+from evidence_desk.domain.planning import FileFacts, PlanInput, plan_packet
 from evidence_desk.domain.ranking import Strongest
 from evidence_desk.domain.statement import Cite
 from evidence_desk.domain.timeline import timeline
@@ -36,7 +36,7 @@ def planned(case: Case, pages: Mapping[str, Sequence[int]] | None = None, **more
     given: dict[str, Any] = {
         "edition": Edition.PLATFORM,
         "draft": False,
-        "parts": DEFAULT_PARTS,
+        "parts": usual_parts(Edition.PLATFORM),
         "stated_at": NOW,
         "platform": PLATFORM,
         "statement": "",
@@ -279,5 +279,10 @@ def test_only_the_internal_edition_carries_notes_and_deadline() -> None:
     assert len(inside.working_notes) == len(assessed(case, playbook()).findings)
 
 
-def test_usual_packets_leave_the_requirements_out() -> None:
-    assert frozenset(Part) - {Part.REQUIREMENTS} == DEFAULT_PARTS
+@pytest.mark.parametrize("edition", [Edition.PLATFORM, Edition.SHARE])
+def test_usual_packets_leave_the_requirements_out(edition: Edition) -> None:
+    assert usual_parts(edition) == frozenset(Part) - {Part.REQUIREMENTS}
+
+
+def test_the_internal_edition_has_every_part() -> None:
+    assert usual_parts(Edition.INTERNAL) == frozenset(Part)

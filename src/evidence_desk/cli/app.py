@@ -12,7 +12,7 @@ from evidence_desk.cli.help_texts import HelpfulCommand, HelpfulGroup
 from evidence_desk.cli.terminal import Terminal
 from evidence_desk.domain.edits import Edition
 from evidence_desk.domain.findings import Finding, Severity
-from evidence_desk.domain.packet import Part
+from evidence_desk.domain.packet import Part, usual_parts
 from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.version import __version__
 
@@ -177,8 +177,7 @@ def chosen_parts(edition: Edition, *, without: list[Part] | None, extra: list[Pa
     """Give the parts that --without and --with leave, None where neither was given. Raises InputError for none left."""
     if not without and not extra:
         return None
-    usual = frozenset(Part) if edition is Edition.INTERNAL else frozenset(Part) - {Part.REQUIREMENTS}
-    parts = (usual | frozenset(extra or ())) - frozenset(without or ())
+    parts = (usual_parts(edition) | frozenset(extra or ())) - frozenset(without or ())
     if not parts:
         message = Words("所有部分都被去掉了。", "Every part is switched off.")
         raise InputError(Problem(message, Words("请至少保留一个部分。", "Leave at least one."), key="--without"))

@@ -19,6 +19,7 @@ __all__ = [
     "Part",
     "RequirementRow",
     "WorkingNote",
+    "usual_parts",
 ]
 
 
@@ -32,6 +33,11 @@ class Part(StrEnum):
     EXHIBITS = "exhibits"
     INTEGRITY = "integrity"
     REQUIREMENTS = "requirements"
+
+
+def usual_parts(edition: Edition) -> frozenset[Part]:
+    """Give the parts of an edition for which nobody asked otherwise: clerks are spared the list of requirements."""
+    return frozenset(Part) - (frozenset() if edition is Edition.INTERNAL else {Part.REQUIREMENTS})
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,8 @@ from evidence_desk.domain.readiness import Readiness
 from evidence_desk.domain.statement import Cite, Inline, Paragraph, parse_statement
 from evidence_desk.domain.timeline import Event
 
-__all__ = ["DEFAULT_PARTS", "FileFacts", "PlanInput", "plan_packet"]
+__all__ = ["FileFacts", "PlanInput", "plan_packet"]
 
-DEFAULT_PARTS = frozenset(Part) - {Part.REQUIREMENTS}
 STAGES = {
     Stage.NEGOTIATE: "协商阶段",
     Stage.EVIDENCE: "举证阶段",

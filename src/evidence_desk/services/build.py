@@ -11,8 +11,8 @@ from evidence_desk.domain.edits import Edition
 from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.masking import find_personal, known_persons, mask_text
-from evidence_desk.domain.packet import PacketPlan, Part
-from evidence_desk.domain.planning import DEFAULT_PARTS, FileFacts, PlanInput, plan_packet
+from evidence_desk.domain.packet import PacketPlan, Part, usual_parts
+from evidence_desk.domain.planning import FileFacts, PlanInput, plan_packet
 from evidence_desk.domain.ranking import strongest
 from evidence_desk.domain.timeline import timeline
 from evidence_desk.errors import EnvironmentFault, InputError, Problem, Words
@@ -146,14 +146,13 @@ def _plan(
 ) -> PacketPlan:
     case, handbook, playbook = case_folder.case, workshop.handbook, assessment.playbook
     fact_keys = handbook.facts_of(playbook.id)
-    usual = frozenset(Part) if edition is Edition.INTERNAL else DEFAULT_PARTS
     mask = partial(mask_text, edition=edition, known=known_persons(case))
     return plan_packet(
         PlanInput(
             case=case,
             edition=edition,
             draft=draft,
-            parts=usual if parts is None else parts,
+            parts=usual_parts(edition) if parts is None else parts,
             stated_at=workshop.clock(),
             playbook=playbook,
             platform=assessment.platform,
