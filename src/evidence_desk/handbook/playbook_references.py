@@ -166,7 +166,7 @@ def _check_template(text: str, key: str, *, known: Known, report: Report) -> Non
         )
         return
     report.each_known(key, FACT, values=sorted(names), known=(*known.facts, *CASE_KEYS))
-    for name in names:
+    for name in sorted(names):
         fact = known.facts.get(name, CASE_KEYS.get(name))
         unit = {FactType.AMOUNT: "元", FactType.WEIGHT: "kg|千克|公斤"}.get(fact.type) if fact else None
         if unit and re.search(rf"\{{\{{\s*{name}\s*\}}\}}\s*(?:{unit})|[¥￥]\s*\{{\{{\s*{name}\s*\}}\}}", text):
