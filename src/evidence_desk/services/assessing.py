@@ -31,16 +31,16 @@ def assess_case(case: Case, *, handbook: Handbook, now: datetime, edition: Editi
     platform, channel = handbook.channel(case.platform)
     position = playbook.position(case.position)
     fact_keys = handbook.facts_of(playbook.id)
-    results = run_checks(
-        case,
-        playbook=playbook,
-        position=position.id,
-        platform=platform.id,
-        kinds=handbook.kinds,
-        fact_keys=fact_keys,
-    )
     statement = case.statement
     if statement is None:
+        results = run_checks(
+            case,
+            playbook=playbook,
+            position=position.id,
+            platform=platform.id,
+            kinds=handbook.kinds,
+            fact_keys=fact_keys,
+        )
         statement = draft_statement(
             playbook=playbook,
             position=position,
