@@ -12,7 +12,7 @@ from evidence_desk.domain.edits import Crop, Edit, Edition, Redact, Rotate, page
 from evidence_desk.domain.evidence import Evidence, Original
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.picture import PageContent
-from evidence_desk.errors import Cancelled, InputError, Problem, Words
+from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.imaging import IMAGING_VERSION, OpenedOriginal, hash_file, open_original
 from evidence_desk.packet import PLATE_VERSION, Plate, PlateCache
 
@@ -51,7 +51,6 @@ class _Task(NamedTuple):
 
     item: Evidence
     names: tuple[str, ...]
-    first: int
 
 
 def plate_originals(
@@ -79,7 +78,8 @@ def plate_originals(
                 results.append(_result(future, problems))
                 done += len(task.names)
             step(done, total)
-        except Cancelled:
+        except BaseException:
+            # a full disk or a change of mind: what has not begun need not begin
             pool.shutdown(cancel_futures=True)
             raise
     files: dict[str, list[PlatedFile]] = {}
@@ -96,9 +96,9 @@ def plate_originals(
 def _split(items: Sequence[Evidence], edition: Edition) -> Iterator[_Task]:
     for item in items:
         if _pixel_edits(item.edits, edition):
-            yield _Task(item, item.files, 1)
+            yield _Task(item, item.files)
         else:
-            yield from (_Task(item, (name,), 1) for name in item.files)
+            yield from (_Task(item, (name,)) for name in item.files)
 
 
 def _result(future: Future[list[PlatedFile]], problems: list[Problem]) -> list[PlatedFile]:
@@ -117,7 +117,7 @@ def _pixel_edits(edits: Sequence[Edit], edition: Edition) -> tuple[Edit, ...]:
 def _plate_task(task: _Task, paths: Mapping[str, Path], *, edition: Edition, cache: PlateCache) -> list[PlatedFile]:
     plated: list[PlatedFile] = []
     problems: list[Problem] = []
-    first = task.first
+    first = 1
     for name in task.names:
         try:
             one = _plate_file(task.item, name, paths[name], first=first, edition=edition, cache=cache)
