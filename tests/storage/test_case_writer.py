@@ -240,6 +240,13 @@ def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     assert [path.name for path in tmp_path.iterdir()] == ["case.toml"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_a_written_file_is_as_readable_as_any_other(tmp_path: Path) -> None:
+    disk.write_file(tmp_path / "ours", b"x")
+    (tmp_path / "other").write_bytes(b"x")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
 def test_a_moment_with_seconds_in_its_offset_stays_the_same_moment(tmp_path: Path, vocabulary: Vocabulary) -> None:
     odd = datetime(1920, 1, 1, 12, tzinfo=timezone(timedelta(hours=8, minutes=5, seconds=43)))
     write_case_folder(Case(platform="jd", complaint="not_received", deadline=odd), tmp_path, originals={})

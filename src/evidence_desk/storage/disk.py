@@ -2,8 +2,8 @@
 
 import errno
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -74,14 +74,14 @@ def disk_fault(error: OSError, file: str) -> EnvironmentFault:
 def _replace(target: Path, fill: Callable[[BinaryIO], None]) -> None:
     partial: Path | None = None
     try:
-        # a short name of our own: the target's may already be as long as the disk allows
-        handle, name = tempfile.mkstemp(prefix=".evidence-desk-", suffix=".part", dir=target.parent)
-        partial = Path(name)
-        with os.fdopen(handle, "wb") as sink:
+        # a short name of our own: the target's may already be as long as the disk allows; opened plainly, as readable
+        # as any other file that the person makes
+        name = target.with_name(f".evidence-desk-{secrets.token_hex(8)}.part")
+        with name.open("xb") as sink:
+            partial = name
             fill(sink)
             sink.flush()
             os.fsync(sink.fileno())
-        _give_usual_mode(partial)
         partial.replace(target)
         partial = None
         _sync_folder(target.parent)
@@ -90,14 +90,6 @@ def _replace(target: Path, fill: Callable[[BinaryIO], None]) -> None:
     finally:
         if partial is not None:
             partial.unlink(missing_ok=True)
-
-
-def _give_usual_mode(path: Path) -> None:
-    """mkstemp keeps others out; a finished file is as readable as any other that the person makes."""
-    if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
 
 
 def _sync_folder(folder: Path) -> None:
