@@ -1,5 +1,6 @@
 """Plates: what goes in comes out, a cache that lies is made anew, and its size is bounded."""
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -153,6 +154,20 @@ def test_trimming_spares_what_is_in_use_or_was_used_within_the_hour(tmp_path: Pa
     old = sized(cache, "old", 100, hours=2)
     cache.trim(keep=[kept])
     assert (kept.exists(), young.exists(), old.exists()) == (True, True, False)
+
+
+def test_a_plate_that_another_build_made_and_holds_open_is_taken_as_it_is(
+    cache: PlateCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = make(cache, "k", solid())
+
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "in use", str(target))
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert make(cache, "k", solid()) == there
+    with pytest.raises(EnvironmentFault):
+        make(cache, "other", solid())
 
 
 def test_finding_a_plate_makes_it_young(tmp_path: Path) -> None:

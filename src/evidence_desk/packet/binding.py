@@ -102,9 +102,12 @@ def bind_packet(
 
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
-    """Give a folder beside the output, on the same disk, that is gone afterwards whatever happens."""
+    """Give a folder beside the output, on the same disk, that is gone afterwards whatever happens.
+
+    A virus scanner that still holds a leftover in it must not make a finished packet a failed one.
+    """
     try:
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".evidence-desk-") as name:
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".evidence-desk-", ignore_cleanup_errors=True) as name:
             yield Path(name)
     except OSError as error:
         raise EnvironmentFault(
@@ -113,7 +116,8 @@ def _workshop(out: Path) -> Iterator[Path]:
                     f"无法写入输出位置：{error.strerror}。", f"The output place cannot be written: {error.strerror}."
                 ),
                 Words(
-                    "请检查磁盘空间和权限，或换一个位置。", "Check free space and permissions, or choose another place."
+                    "请关闭打开这个文件的程序，检查磁盘空间和权限，或换一个位置。",
+                    "Close the program that holds the file, check free space and permissions, or choose another place.",
                 ),
                 str(out),
             )

@@ -126,6 +126,10 @@ class PlateCache:
             part.write_bytes(checksum + b"\n" + text)
             part.replace(path.with_suffix(".json"))
         except OSError as error:
+            # on Windows nobody can replace what another build is reading: it made the same plate meanwhile
+            found = self.find(key)
+            if found is not None:
+                return found
             raise EnvironmentFault(
                 Problem(
                     Words(f"缓存无法写入：{error.strerror}。", f"The cache cannot be written: {error.strerror}."),
