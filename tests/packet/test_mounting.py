@@ -177,6 +177,16 @@ def test_a_long_chat_runs_through_columns_at_its_quiet_rows() -> None:
     assert not any(piece.hard for piece in leaves[0])
 
 
+def test_each_cut_takes_the_last_calm_row_in_reach_even_before_a_forced_one() -> None:
+    rows = tuple(row / 1000 for row in range(1, 1000))
+    look = picture(1080, 12_000, *rows, forced=rows[1::2])
+    for leaf in lay(mount(look)):
+        for piece in leaf:
+            reach = (FIRST.height - CAPTION) / (look.height * piece.width / look.width)
+            if piece.source.bottom < 1:
+                assert piece.source.y + reach - piece.source.bottom <= 0.002 + HAIR
+
+
 def test_a_long_picture_without_quiet_rows_is_cut_hard_and_says_so() -> None:
     pieces = [piece for leaf in lay(mount(picture(1080, 12_000))) for piece in leaf]
     assert [piece.hard for piece in pieces] == [True] * (len(pieces) - 1) + [False]

@@ -254,6 +254,17 @@ def test_a_piece_shows_its_part_and_nothing_beyond(bench: Workbench, orientation
     assert all(abs(after[0] - before[1]) <= 3 for before, after in pairwise(edges))
 
 
+def test_an_enlarged_spot_shows_nothing_of_the_page_around_it(bench: Workbench) -> None:
+    image = Image.new("RGB", (400, 300), (255, 0, 255))
+    image.paste((0, 255, 255), (100, 90, 300, 210))
+    recipe = PageRecipe(magnify=(Box(0.25, 0.3, 0.5, 0.4),))
+    page = render(bind_alone(bench, picture(image), recipes=[recipe]), 1, scale=1)
+    counts = {rgb(color): count for count, color in page.getcolors(1 << 24) or []}
+    # the whole at a point a pixel, and its middle once more enlarged
+    assert counts[255, 0, 255] == pytest.approx(400 * 300 - 200 * 120, rel=0.03)
+    assert counts[0, 255, 255] > 2 * 200 * 120
+
+
 def test_a_document_is_inside_as_vectors_and_its_text_can_be_found(bench: Workbench) -> None:
     path = bind_alone(bench, document("Invoice-42"), document("Second-page"))
     texts = page_texts(path)
