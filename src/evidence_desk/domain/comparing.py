@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
-from evidence_desk.domain.facts import CHINA, FactType, FactValue, parse_value
+from evidence_desk.domain.facts import CHINA, FactType, FactValue, aware, parse_value
 from evidence_desk.domain.names import masks_compatible
 
 __all__ = ["as_day", "as_moment", "as_number", "as_type", "same_value"]
@@ -23,9 +23,7 @@ def as_type(value: FactValue, kind: FactType | None) -> FactValue | None:
 
 def as_moment(value: FactValue) -> datetime | None:
     """Give a time as an aware moment; None for anything else, a date included."""
-    if not isinstance(value, datetime):
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=CHINA)
+    return aware(value) if isinstance(value, datetime) else None
 
 
 def as_day(value: FactValue) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Literal
 
 from evidence_desk.domain.cases import Stage
-from evidence_desk.domain.facts import CHINA
+from evidence_desk.domain.facts import CHINA, aware
 
 __all__ = ["Window", "due_at"]
 
@@ -46,7 +46,7 @@ def due_at(window: Window, start: datetime, *, is_workday: Callable[[date], bool
     the daily hours; a window that is used up at closing time closes then, not the next morning.
     Raises ValueError for daily hours that are none, and where no working day comes within ten years.
     """
-    begin = (start if start.tzinfo else start.replace(tzinfo=CHINA)).astimezone(CHINA)
+    begin = aware(start).astimezone(CHINA)
     match window.unit:
         case "hours":
             return begin + timedelta(hours=window.amount)

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from evidence_desk.domain.geometry import Box
 
 __all__ = [
     "CHINA",
+    "YEARS",
     "Fact",
     "FactKey",
     "FactType",
     "FactValue",
     "Place",
+    "aware",
     "parse_value",
     "show_value",
     "store_value",
@@ -23,6 +25,9 @@ __all__ = [
 
 CHINA: tzinfo = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Asia/Shanghai without a database of zones: no summer time since 1991."""
+
+YEARS = range(1900, 3000)
+"""The years a time or date may fall in: none is a slip of the pen, and windows can be added to all of them."""
 
 FactValue = str | Decimal | datetime | date | int
 """text, choice: str; amount (yuan, 2 places), weight (kg, 3 places): Decimal; time: aware datetime; number: int."""
@@ -77,7 +82,14 @@ class Fact:
     confirmed: bool = True
 
 
+Day = TypeVar("Day", bound=date)
+
 _QUANTA = {FactType.AMOUNT: Decimal("0.01"), FactType.WEIGHT: Decimal("0.001")}
+
+
+def aware(moment: datetime) -> datetime:
+    """Give the moment with its zone: what pages and people write without one is China's."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
 def parse_value(raw: object, kind: FactType) -> FactValue:
@@ -109,8 +121,7 @@ def store_value(value: FactValue) -> str | int | datetime | date:
 def show_value(value: FactValue, kind: FactType | None = None, *, zone: tzinfo = CHINA) -> str:
     """Write a value as the packet prints it: 2024-11-04 11:06, ¥129.00, 1.260 kg."""
     if isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=CHINA)
-        return aware.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        return aware(value).astimezone(zone).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -128,7 +139,7 @@ def _is_plain_date(raw: object) -> bool:
 
 
 def _parse_date(raw: object) -> date:
-    return raw if isinstance(raw, date) else date.fromisoformat(str(raw).strip())
+    return _usual(raw if isinstance(raw, date) else date.fromisoformat(str(raw).strip()))
 
 
 def _parse_time(raw: object) -> datetime:
@@ -138,7 +149,13 @@ def _parse_time(raw: object) -> datetime:
         raw = datetime.fromisoformat(raw.strip())
     if not isinstance(raw, datetime):
         raise ValueError(f"a time expected, {type(raw).__name__} found")
-    return raw if raw.tzinfo else raw.replace(tzinfo=CHINA)
+    return _usual(aware(raw))
+
+
+def _usual(day: Day) -> Day:
+    if day.year not in YEARS:
+        raise ValueError(f"the year {day.year} is not between {YEARS.start} and {YEARS.stop - 1}")
+    return day
 
 
 def _parse_decimal(raw: object, quantum: Decimal) -> Decimal:

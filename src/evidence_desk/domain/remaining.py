@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from evidence_desk.domain.cases import Case, Stage
 from evidence_desk.domain.deadlines import Window, due_at
-from evidence_desk.domain.facts import CHINA
+from evidence_desk.domain.facts import aware
 from evidence_desk.domain.platforms import Platform
 from evidence_desk.domain.playbook import Playbook
 from evidence_desk.domain.readiness import DeadlineState
@@ -59,9 +59,5 @@ def deadline_state(
 def _state(due: datetime | None, now: datetime, basis: Words) -> DeadlineState:
     if due is None:
         return DeadlineState(None, None, False, basis)
-    left = _aware(due) - _aware(now)
-    return DeadlineState(_aware(due), int(left.total_seconds()), left < timedelta(0), basis)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    left = aware(due) - aware(now)
+    return DeadlineState(aware(due), int(left.total_seconds()), left < timedelta(0), basis)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from evidence_desk.domain.comparing import as_day
-from evidence_desk.domain.facts import CHINA, show_value
+from evidence_desk.domain.facts import CHINA, aware, show_value
 from evidence_desk.domain.fields import CaseValues, named_value
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.platforms import Channel
@@ -212,4 +212,4 @@ def _needed_on(values: CaseValues, now: datetime) -> date:
         day = None if known is None else as_day(known.value)
         if day is not None:
             return day
-    return (now if now.tzinfo else now.replace(tzinfo=CHINA)).astimezone(CHINA).date()
+    return aware(now).astimezone(CHINA).date()

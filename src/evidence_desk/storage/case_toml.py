@@ -10,7 +10,7 @@ from decimal import Decimal
 from evidence_desk.domain.cases import Case, Stage
 from evidence_desk.domain.edits import Edit
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.facts import CHINA, Fact, FactKey, FactType, FactValue, Place
+from evidence_desk.domain.facts import Fact, FactKey, FactType, FactValue, Place, aware
 from evidence_desk.domain.playbook import EvidenceKind
 from evidence_desk.domain.statement import cited_ids
 from evidence_desk.domain.vocabulary import Vocabulary
@@ -195,7 +195,7 @@ def _read_place(details: Section, ids: tuple[str, ...]) -> Place | None:
 def _keep(section: Section, key: str, raw: object) -> FactValue | None:
     """Keep a value whose type nobody knows: texts, whole numbers and times as they are, the rest as text."""
     if isinstance(raw, datetime):
-        return raw if raw.tzinfo else raw.replace(tzinfo=CHINA)
+        return section.parse(key, raw, FactType.TIME)
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, str | int | date):

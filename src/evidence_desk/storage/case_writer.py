@@ -11,7 +11,7 @@ import tomli_w
 
 from evidence_desk.domain.cases import Case
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.facts import CHINA, Fact, store_value
+from evidence_desk.domain.facts import Fact, aware, store_value
 from evidence_desk.errors import EnvironmentFault, InputError, Problem, Words
 from evidence_desk.storage.case_edits import dump_edit
 from evidence_desk.storage.case_files import UnusableFileError, clean_name
@@ -199,11 +199,12 @@ def _text(text: str) -> str:
 
 
 def _moment(value: datetime) -> str:
-    offset = (value if value.tzinfo else value.replace(tzinfo=CHINA)).utcoffset()
+    value = aware(value)
+    offset = value.utcoffset()
     if offset is None or offset.total_seconds() % 60:
         # TOML writes offsets in whole minutes; the moment stays the same
         value = value.astimezone(UTC)
-    return (value if value.tzinfo else value.replace(tzinfo=CHINA)).isoformat()
+    return value.isoformat()
 
 
 def _decimal(value: float) -> str:
