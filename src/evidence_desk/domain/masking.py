@@ -11,6 +11,7 @@ from evidence_desk.domain.cases import Case
 from evidence_desk.domain.edits import Edition
 from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.names import COMPOUND_SURNAMES, SURNAMES, has_mask, names_agree
+from evidence_desk.domain.statement import token_spans
 
 __all__ = ["KnownPersons", "Personal", "PersonalType", "find_personal", "known_persons", "mask_text"]
 
@@ -60,7 +61,6 @@ _WXID = re.compile(r"(?<![A-Za-z0-9_])(wxid_[A-Za-z0-9]{6,24})(?![A-Za-z0-9_*])"
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•\s]?(?=[A-Z]{0,5}\d)[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Za-z0-9*])"
 )
-_TOKEN = re.compile(r"\[\[evidence:[^\]\n]*\]\]")
 _LABEL = re.compile(r"(?:收件人|收货人|寄件人|发件人|联系人)(?:姓名)?(?P<mark>\s?[::]\s?|\s?[是为]\s?|\s)?")
 _AFTER_NAME = re.compile(
     r"$|[^\u4e00-\u9fff]|签收|本人|来电|已|于|在|的|手机|电话|地址|先生|女士|收|拒|取|和|与|表示|称|说|要|申|提|联|确|未|将|把|发|自|寄|是|有|为"
@@ -103,7 +103,7 @@ def find_personal(text: str, *, edition: Edition, known: KnownPersons) -> tuple[
     if edition is Edition.INTERNAL:
         return ()
     flat = text.translate(_WIDE)
-    spared = [match.span() for match in _TOKEN.finditer(flat)]
+    spared = token_spans(flat)
     found: list[Personal] = []
     candidates = [*_numbers(flat), *_addresses(flat, text), *_accounts(flat), *_labelled_names(flat, edition, known)]
     if edition is Edition.SHARE:

@@ -4,9 +4,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["Cite", "Inline", "Paragraph", "cited_ids", "parse_inlines", "parse_statement", "placeholder"]
+__all__ = [
+    "PLACEHOLDER",
+    "Cite",
+    "Inline",
+    "Paragraph",
+    "cited_ids",
+    "parse_inlines",
+    "parse_statement",
+    "placeholder",
+    "token_spans",
+]
 
 _CITATION = re.compile(r"\[\[evidence:([^\]#\s]+)(?:#(\d{1,4}))?\]\]")
+_TOKEN = re.compile(r"\[\[evidence:[^\]\n]*\]\]")
 _HEADING = re.compile(r"^【([^】]{1,12})】(.*)$", re.DOTALL)
 # "1.5 kg" begins no item; "1. 3月4日签收" and "1.3月4日签收" do.
 _ITEM = re.compile(r"^(\d{1,3})(?:[、．]\s*|\.\s+|\.(?!\d)|\.(?=\d{1,2}月|\d{4}[年-]))(?=\S)(.*)$", re.DOTALL)
@@ -31,6 +42,11 @@ class Paragraph:
     kind: Literal["heading", "item", "text"]
     inlines: tuple[Inline, ...]
     number: str = ""
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Give start and end of everything in a text that is meant as a citation: ids are no words of the seller's."""
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def placeholder(name: str) -> str:

@@ -7,10 +7,10 @@ from evidence_desk.domain.fields import CaseValues
 from evidence_desk.domain.outgoing import OutgoingText
 from evidence_desk.domain.playbook import ToneRule
 from evidence_desk.domain.readiness import WordingFinding
+from evidence_desk.domain.statement import token_spans
 
 __all__ = ["check_wording"]
 
-_TOKEN = re.compile(r"\[\[evidence:[^\]\n]*\]\]")
 _BRACES = re.compile(r"\{(\w+)\}")
 _QUOTE = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』")
 _SAYS = re.compile(r"(?:称|说|表示|原话|原文|写道|留言|发送|发来|回复|要求|提出|评价)[^“”。；]{0,8}$|[:：]\s*$")
@@ -35,7 +35,7 @@ def check_wording(
 def _matches(
     text: OutgoingText, rules: list[tuple[ToneRule, re.Pattern[str]]], values: CaseValues
 ) -> Iterator[WordingFinding]:
-    spared = [match.span() for match in _TOKEN.finditer(text.text)]
+    spared = token_spans(text.text)
     for rule, pattern in rules:
         for match in pattern.finditer(text.text):
             start, end = match.span()
