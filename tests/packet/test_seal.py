@@ -69,10 +69,21 @@ def test_a_file_cut_short_or_empty_is_not_whole(tmp_path: Path) -> None:
         assert not read_seal(path).whole
 
 
-@pytest.mark.parametrize("content", [b"", b"nothing", FIELD + FIELD, FIELD.replace(b"0", b"1")])
-def test_only_one_blank_field_can_be_sealed(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"nothing", FIELD + FIELD.replace(b"0", b"1"), FIELD.replace(b"0", b"1")])
+def test_only_a_blank_field_can_be_sealed(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a"
     path.write_bytes(content)
     with pytest.raises(ValueError, match="seal"):
         set_seal(path)
     assert path.read_bytes() == content
+
+
+def test_what_looks_like_a_seal_before_it_neither_counts_nor_may_change(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"picture" + FIELD + b"info" + FIELD + b"end")
+    set_seal(path)
+    assert read_seal(path).whole
+    data = path.read_bytes()
+    assert FIELD in data
+    path.write_bytes(data.replace(FIELD, FIELD.replace(b"0", b"1")))
+    assert not read_seal(path).whole

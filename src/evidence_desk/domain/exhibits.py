@@ -23,7 +23,11 @@ def exhibit_numbers(case: Case) -> Mapping[str, int]:
 def plain_label(evidence: Evidence, kinds: Mapping[str, EvidenceKind]) -> str:
     """Name evidence without a number: its title, else its kind's name, else its first file."""
     kind = kinds.get(evidence.kind or "")
-    return evidence.title or (kind.name if kind else "") or (evidence.files[0] if evidence.files else evidence.id)
+    return (
+        evidence.title
+        or (kind.name if kind else "")
+        or (evidence.files[0].rpartition("/")[2] if evidence.files else evidence.id)
+    )
 
 
 def exhibit_labels(case: Case, kinds: Mapping[str, EvidenceKind]) -> Mapping[str, str]:

@@ -30,7 +30,7 @@ def _lay_integrity(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
     flow = Flow(setter, footer=plan.label)
     flow.heading(PART_TITLES[Part.INTEGRITY], place=part_place(Part.INTEGRITY))
     flow.paragraph(
-        "下表列出每份原始文件的名称、字节数和 SHA-256 摘要，原始文件未作改动；"
+        "下表列出每份原件的名称、字节数和 SHA-256 摘要，原件未作改动；"
         "图上的遮盖、裁切和标注只作用于本材料中的副本。"
         "摘要用于核对文件是否一致，不是可信时间戳，也不证明文件形成的时间。",
         SMALL,

@@ -193,7 +193,7 @@ def _check_listing(pdf: Pdf) -> Iterator[Finding]:
     try:
         _read_listing(pdf)
     except Exception:  # noqa: BLE001 - as in inspect_packet
-        yield _fault("listing", "文件里没有可读的原始文件清单。", "There is no readable list of originals inside.")
+        yield _fault("listing", "文件里没有可读的原件清单。", "There is no readable list of originals inside.")
 
 
 def _check_bookmarks(pdf: Pdf) -> Iterator[Finding]:

@@ -37,12 +37,11 @@ PALETTE = {
 
 
 class PlacedText(NamedTuple):
-    """A line whose baseline starts at (x, y); `angle` in degrees turns it counter-clockwise about that point."""
+    """A line whose baseline starts at (x, y)."""
 
     x: float
     y: float
     line: Line
-    angle: float = 0
 
     def moved(self, down: float) -> "PlacedText":
         """Give the same, `down` points lower."""

@@ -151,12 +151,12 @@ def lay_plates(
     *,
     plates: Mapping[tuple[int, int], Plate],
     step: Callable[[int, int], None],
-) -> list[Insert]:
+) -> Inserts:
     """Put each spot's plate beneath the text of its page; a plate used twice is in the file once.
 
     Pictures come as stand-ins; what is to be spliced in is returned.
     """
-    mounter = _Mounter(pdf)
+    mounter = _Mounter(pdf, plates)
     for number, (page, leaf) in enumerate(zip(pdf.pages, leaves, strict=True)):
         step(number, len(leaves))
         if not leaf.spots:
@@ -172,17 +172,17 @@ def lay_plates(
             commands.append(_paint(spot, plate.pages[spot.plate.page], name))
         under = pdf.make_stream("\n".join(commands).encode())
         page.contents_add(under, prepend=True)
-    return mounter.inserts.waiting
+    return mounter.inserts
 
 
 class _Mounter:
     """Brings plates' pages into a PDF, each once."""
 
-    def __init__(self, pdf: Pdf) -> None:
+    def __init__(self, pdf: Pdf, plates: Mapping[tuple[int, int], Plate]) -> None:
         self._pdf = pdf
         self._mounted: dict[tuple[Path, int], pikepdf.Object] = {}
         self._profiles: dict[bytes, pikepdf.Object] = {}
-        self.inserts = Inserts()
+        self.inserts = Inserts(plate.path for plate in plates.values())
 
     def mount(self, plate: Plate, number: int) -> pikepdf.Object:
         """Give the XObject for a page (from 0) of a plate."""

@@ -31,13 +31,14 @@ class SealState(NamedTuple):
 def set_seal(path: Path) -> None:
     """Compute and write the seal of a finished packet.
 
-    Raises ValueError when the file has no blank field or more than one.
+    The last field in the file is its seal: a picture may hold bytes that look like one. Raises ValueError when that is
+    not blank or there is none.
     """
     with path.open("r+b") as file:
         fields = _find_fields(file)
-        if len(fields) != 1 or fields[0][1] != BLANK_SEAL.encode():
-            raise ValueError("the packet has no single blank seal")
-        place, _ = fields[0]
+        if not fields or fields[-1][1] != BLANK_SEAL.encode():
+            raise ValueError("the packet has no blank seal")
+        place, _ = fields[-1]
         file.seek(0)
         seal = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(place)
@@ -45,13 +46,13 @@ def set_seal(path: Path) -> None:
 
 
 def read_seal(path: Path) -> SealState:
-    """Compare a file with the seal it carries. A file without one, or with several, has no stated seal."""
+    """Compare a file with the seal it carries. A file without one has no stated seal."""
     with path.open("rb") as file:
         fields = _find_fields(file)
         file.seek(0)
-        if len(fields) != 1:
+        if not fields:
             return SealState(hashlib.file_digest(file, "sha256").hexdigest(), "", "")
-        place, stated = fields[0]
+        place, stated = fields[-1]
         whole = hashlib.sha256()
         _hash(file, whole, place)
         blanked = whole.copy()  # the two differ only from here on

@@ -7,13 +7,12 @@ than one original's plate is open at a time.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 __all__ = ["Insert", "Inserts", "splice"]
 
-_STAND_IN = re.compile(rb"(.*?)/Length (\d+)(.*?>>\s*stream\r?\n)@plate (\d+)@(.*)", re.DOTALL)
 _XREF = re.compile(rb"xref\n0 (\d+)\n")
 _ID = re.compile(rb"/ID \[<[0-9a-f]{32}><[0-9a-f]{32}>\]")
 
@@ -27,18 +26,23 @@ class Insert(NamedTuple):
 
 
 class Inserts:
-    """Gives out stand-ins, and remembers what belongs in their place."""
+    """Gives out stand-ins, and remembers what belongs in their place.
 
-    def __init__(self) -> None:
+    Their mark depends on every plate of the packet, so that nobody can put one into a file of his own.
+    """
+
+    def __init__(self, plates: Iterable[Path]) -> None:
+        names = " ".join(sorted(path.stem for path in plates))
+        self.mark = hashlib.sha256(names.encode()).hexdigest().encode()
         self.waiting: list[Insert] = []
 
     def stand_in(self, insert: Insert) -> bytes:
         """Give the data that a stream must hold until the splice."""
         self.waiting.append(insert)
-        return b"@plate %d@" % (len(self.waiting) - 1)
+        return b"@%b %d@" % (self.mark, len(self.waiting) - 1)
 
 
-def splice(skeleton: Path, inserts: Sequence[Insert], target: Path, *, last: bytes = b"") -> None:
+def splice(skeleton: Path, inserts: Inserts, target: Path, *, last: bytes = b"") -> None:
     """Write `skeleton` to `target` with every stand-in replaced, offsets corrected and a new file identifier.
 
     The skeleton must be a PDF with one plain cross-reference table and no object streams, as save_plain makes them.
@@ -50,18 +54,24 @@ def splice(skeleton: Path, inserts: Sequence[Insert], target: Path, *, last: byt
     bounds = sorted(offsets.values())
     ends = dict(zip(bounds, [*bounds[1:], start], strict=True))
     moved: dict[int, int] = {}
+    # the last length before the data is the stream's own: the dictionary's keys are sorted, and no text follows it
+    stand_in = re.compile(rb"(.*)/Length \d+(.*>>\s*stream\r?\n)@%b (\d+)@(\s*endstream\s.*)" % inserts.mark, re.DOTALL)
     with target.open("wb") as file:
         file.write(data[: bounds[0]])
         objects = [(number, data[offset : ends[offset]]) for number, offset in offsets.items()]
         objects.sort(key=lambda entry: (bool(last) and last in entry[1], offsets[entry[0]]))
         for number, body in objects:
             moved[number] = file.tell()
-            _write_object(body, inserts, file)
+            match = stand_in.fullmatch(body) if inserts.mark in body else None
+            if match is None:
+                file.write(body)
+            else:
+                _write_insert(match, inserts.waiting[int(match[3])], file)
         table = file.tell()
         file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
         file.write(b"".join(b"%010d 00000 n \n" % moved[number] for number in range(1, len(offsets) + 1)))
         trailer = data[data.index(b"trailer", start) : data.rindex(b"startxref")]
-        file.write(_identify(trailer, data, inserts))
+        file.write(_identify(trailer, data, inserts.waiting))
         file.write(b"startxref\n%d\n%%%%EOF\n" % table)
 
 
@@ -74,17 +84,13 @@ def _read_offsets(data: bytes, start: int) -> dict[int, int]:
     return {number: int(rows[number * 20 : number * 20 + 10]) for number in range(1, count)}
 
 
-def _write_object(body: bytes, inserts: Sequence[Insert], file: BinaryIO) -> None:
-    match = _STAND_IN.fullmatch(body) if b"@plate " in body else None
-    if match is None:
-        file.write(body)
-        return
-    insert = inserts[int(match[4])]
-    file.write(b"%b/Length %d%b" % (match[1], insert.length, match[3]))
+def _write_insert(match: re.Match[bytes], insert: Insert, file: BinaryIO) -> None:
+    """Write a stream object around the data that its stand-in stood for."""
+    file.write(b"%b/Length %d%b" % (match[1], insert.length, match[2]))
     with insert.path.open("rb") as source:
         source.seek(insert.start)
         _copy(source, file, insert.length)
-    file.write(match[5])
+    file.write(match[4])
 
 
 def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
