@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from evidence_desk.domain.facts import YEARS
 from evidence_desk.errors import InputError, Problem, Words
 
 if TYPE_CHECKING:
@@ -105,12 +106,19 @@ def chosen_clock(environ: Mapping[str, str] | None = None) -> Clock:
     if not stated:
         return lambda: datetime.now(UTC)
     try:
-        moment = datetime.fromtimestamp(int(stated), UTC)
+        moment = _since_1970(int(stated))
     except (ValueError, OverflowError, OSError) as error:
         message = Words(f"“{stated}”不是秒数。", f"“{stated}” is no number of seconds.")
         hint = Words("请写 1970 年以来的整秒数，或不设置它。", "Give whole seconds since 1970, or unset it.")
         raise InputError(Problem(message, hint, key="SOURCE_DATE_EPOCH")) from error
     return lambda: moment
+
+
+def _since_1970(seconds: int) -> datetime:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    if not 1970 <= moment.year < YEARS.stop:
+        raise ValueError(seconds)
+    return moment
 
 
 def language(environ: Mapping[str, str] | None = None) -> Language:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.dispute import at
 
 from evidence_desk.domain.comparing import same_value
-from evidence_desk.domain.facts import CHINA, FactType, FactValue, parse_value, show_value, store_value
+from evidence_desk.domain.facts import CHINA, YEARS, FactType, FactValue, parse_value, show_value, store_value
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,12 @@ def test_values_are_read_by_their_type(raw: object, kind: FactType, expected: Fa
         ("NaN", FactType.AMOUNT),
         ("1e30", FactType.AMOUNT),
         ("十二元", FactType.AMOUNT),
+        # a year that is a slip of the pen, and moments to which no window can be added
+        ("0204-11-04 11:06", FactType.TIME),
+        ("9999-12-31T23:59:59-12:00", FactType.TIME),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), FactType.TIME),
+        (date(3000, 1, 1), FactType.DATE),
+        ("9999-12-31T23:59:59-12:00", FactType.DATE),
         (True, FactType.AMOUNT),
         (None, FactType.AMOUNT),
         ("1.5", FactType.NUMBER),
@@ -101,7 +107,7 @@ _VALUES: dict[FactType, st.SearchStrategy[Any]] = {
     FactType.AMOUNT: st.decimals(0, 10**9, places=2),
     FactType.WEIGHT: st.decimals(0, 10**6, places=3),
     FactType.NUMBER: st.integers(0, 10**12 - 1),
-    FactType.DATE: st.dates(),
+    FactType.DATE: st.dates(date(YEARS.start, 1, 1), date(YEARS.stop - 1, 12, 31)),
     FactType.TIME: st.datetimes(
         min_value=datetime(2000, 1, 1),  # noqa: DTZ001
         max_value=datetime(2100, 1, 1),  # noqa: DTZ001

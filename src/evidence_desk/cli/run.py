@@ -7,6 +7,8 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -75,11 +77,18 @@ def _language(args: Sequence[str]) -> Language:
 
 
 def _write_what_can_be_written() -> None:
-    """Characters that the terminal's encoding lacks become question marks instead of a failure."""
+    """Characters that the terminal's encoding lacks become question marks; a stream that is closed swallows all."""
+    # None where there is no terminal at all: pythonw on Windows, `>&-` elsewhere
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _usage_problem(error: Exception) -> Problem:
@@ -127,6 +136,9 @@ def _system_problem(error: OSError) -> Problem:
     else:
         message = Words(f"系统出错：{reason}", f"The system refused: {reason}")
     hint = Words("请检查磁盘空间和文件权限后重试。", "Check disk space and permissions, then try again.")
+    if error.errno == errno.ENAMETOOLONG:
+        message = Words("文件名或路径太长。", "The file name or path is too long.")
+        hint = Words("请改用短一些的名字。", "Choose a shorter one.")
     return Problem(message, hint, str(error.filename or ""))
 
 

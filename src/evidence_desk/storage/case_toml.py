@@ -10,7 +10,7 @@ from decimal import Decimal
 from evidence_desk.domain.cases import Case, Stage
 from evidence_desk.domain.edits import Edit
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.facts import Fact, FactKey, FactType, FactValue, Place, aware
+from evidence_desk.domain.facts import Fact, FactKey, FactType, FactValue, Place
 from evidence_desk.domain.playbook import EvidenceKind
 from evidence_desk.domain.statement import cited_ids
 from evidence_desk.domain.vocabulary import Vocabulary

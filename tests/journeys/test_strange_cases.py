@@ -1,0 +1,59 @@
+"""Strange cases through the whole program: it answers, and what it answers leads on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.journeys.case_folders import Item, command, motley, write_case
+
+SHOT: Item = {"id": "shot", "files": ["shot.png"], "kind": "chat_record"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "case"
+    place.mkdir()
+    motley().save(place / "shot.png")
+    return place
+
+
+@pytest.mark.parametrize("stated", ["253402300799", "-1", "99999999999999", "1.5"])
+def test_a_stated_time_that_no_deadline_can_follow_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, stated: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", stated)
+    code, answer = command("check", write_case(folder, [SHOT]))
+    assert code == 2
+    assert answer["errors"][0]["key"] == "SOURCE_DATE_EPOCH"
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_every_time_outside_all_calendars_is_told_by_its_key(folder: Path, when: str) -> None:
+    write_case(folder, [SHOT], facts={"signed_at": when}, received_at=when)
+    text = (folder / "case.toml").read_text(encoding="utf-8")
+    (folder / "case.toml").write_text(text.replace("[facts]", f"[facts]\nnobody_knows = {when}"), encoding="utf-8")
+    code, answer = command("check", folder)
+    assert code == 2
+    assert {one["key"] for one in answer["errors"]} == {"case.received_at", "facts.signed_at", "facts.nobody_knows"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closing a stream before the start needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
+def test_streams_that_are_closed_swallow_what_they_are_told(folder: Path, closed: str) -> None:
+    write_case(folder, [SHOT])
+    told = subprocess.run(
+        ["sh", "-c", f'"$0" -m evidence_desk check "$1" --json {closed}', sys.executable, str(folder)],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.returncode == 1
+    assert told.stderr == b""
+
+
+def test_a_name_too_long_for_the_disk_is_called_that(folder: Path) -> None:
+    code, answer = command("build", write_case(folder, [SHOT]), "-o", folder.parent / f"{'长' * 200}.pdf")
+    assert code == 3
+    assert "太长" in answer["errors"][0]["message"]
