@@ -43,6 +43,7 @@ _PARAMETERS: Mapping[str, Words] = {
     "as_json": Words("只在标准输出打印 JSON（UTF-8）。", "Print JSON (UTF-8) alone on standard output."),
     "folder": Words("案件文件夹，或它的 zip。", "A case folder, or a zip of it."),
     "demo.folder": Words("放在哪里。", "Where to put them."),
+    "verify.folder": Words("案件文件夹。", "The case folder."),
     "out": Words("写到哪个 PDF 文件。", "The PDF file to write."),
     "edition": Words(
         "platform 提交给平台（默认）；share 打码后给别人；internal 自己留底。",

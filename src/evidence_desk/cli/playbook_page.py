@@ -45,10 +45,11 @@ def show_playbook(playbook: Playbook, handbook: "Handbook", terminal: Terminal) 
         _show_requirement(requirement, handbook, terminal)
     _heading(terminal, terminal.say("事实", "Facts"))
     names = (f"{handbook.fact_name(key, playbook.id)} ({key})" for key in playbook.facts)
-    terminal.line("  " + "、".join(names))
+    terminal.line(f"  {terminal.listed(names)}")
     _heading(terminal, terminal.say("核对", "Checks"))
     for one in playbook.checks:
-        terminal.line(f"  {one.id} ({one.rule})：{one.passed or one.failed}")
+        name = f"{one.id} ({one.rule})"
+        terminal.line(f"  {terminal.label(name, name)}{one.passed or one.failed}")
     _heading(terminal, terminal.say("先做什么", "First aid"))
     for n, advice in enumerate(playbook.first_aid, 1):
         terminal.line(f"  {n}. {advice}")
@@ -68,8 +69,9 @@ def _show_position(position: Position, playbook: Playbook, terminal: Terminal) -
 
 
 def _show_requirement(requirement: Requirement, handbook: "Handbook", terminal: Terminal) -> None:
-    level = terminal.say("必需", "required") if requirement.level == "required" else terminal.say("建议", "recommended")
-    terminal.line(f"  {requirement.name}（{level}）  [{requirement.id}]", style="bold")
+    level = terminal.say("必备", "required") if requirement.level == "required" else terminal.say("建议", "recommended")
+    shown = terminal.say(f"（{level}）", f" ({level})")
+    terminal.line(f"  {requirement.name}{shown}  [{requirement.id}]", style="bold")
     either = terminal.say(" 或 ", " or ")
     ways = either.join(" + ".join(_need(need, handbook) for need in one) for one in requirement.sets)
     terminal.line(f"    {terminal.label('证据', 'Evidence')}{ways}")

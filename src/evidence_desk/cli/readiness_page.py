@@ -35,9 +35,9 @@ def _show_requirements(readiness: Readiness, terminal: Terminal) -> None:
     rows = [
         (
             one.name,
-            terminal.say("必需", "required") if one.level == "required" else terminal.say("建议", "recommended"),
+            terminal.say("必备", "required") if one.level == "required" else terminal.say("建议", "recommended"),
             terminal.say("已有", "met") if one.satisfied else terminal.say("缺", "missing"),
-            "、".join(one.evidence) or one.how,
+            terminal.listed(one.evidence) or one.how,
         )
         for one in readiness.requirements
     ]
@@ -47,7 +47,7 @@ def _show_requirements(readiness: Readiness, terminal: Terminal) -> None:
 
 def _show_faults(readiness: Readiness, terminal: Terminal) -> None:
     if readiness.missing_facts:
-        terminal.line(f"{terminal.label('缺少事实', 'Missing facts')}{'、'.join(readiness.missing_facts)}")
+        terminal.line(f"{terminal.label('缺少事实', 'Missing facts')}{terminal.listed(readiness.missing_facts)}")
     for contradiction in readiness.contradictions:
         terminal.line(f"{terminal.label('矛盾', 'Contradiction')}{contradiction.message}", style="red")
     for wording in readiness.wording:

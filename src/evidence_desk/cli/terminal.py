@@ -1,5 +1,6 @@
 """The one place that writes to the terminal: answers on standard output, everything else on standard error."""
 
+import errno
 import json
 import os
 import sys
@@ -14,11 +15,9 @@ from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.errors import Problem, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.console import Console
 
-    Progress = Callable[[str, int, int], None]
+    from evidence_desk.services import Progress
 
 __all__ = ["Terminal", "visible"]
 
@@ -50,6 +49,10 @@ class Terminal:
     def label(self, zh: str, en: str) -> str:
         """Give the word in the terminal's language with its colon."""
         return self.say(f"{zh}：", f"{en}: ")
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Give the words on one line, parted as the terminal's language does it."""
+        return self.say("、", ", ").join(words)
 
     def pick(self, words: Words) -> str:
         """Give the words in the terminal's language."""
@@ -185,6 +188,9 @@ def _unbroken(stream: TextIO) -> Iterator[None]:
     """Let a reader that went away (`| head`) end the output and nothing else."""
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
+        # Windows calls it an invalid argument
+        if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
+            raise
         # what follows, and the interpreter's own flush at exit, goes nowhere instead of failing again
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -75,7 +75,8 @@ def _missing(readiness: Readiness, values: CaseValues, statement: str) -> Iterat
         yield Finding("missing_fact", Severity.ERROR, words, key)
     for mark in dict.fromkeys(one[0] for one in PLACEHOLDER.finditer(statement) if one[0].startswith("【待补")):
         words = Words(
-            f"说明里还留着{mark}：补上证据，或删去这一句。", f"The statement still says {mark}: add the exhibit."
+            f"说明里还留着{mark}：补上证据，或删去这一句。",
+            f"The statement still says {mark}: add the exhibit, or delete the sentence.",
         )
         yield Finding("missing_exhibit", Severity.ERROR, words, "statement")
 
@@ -155,7 +156,10 @@ def _deadline(readiness: Readiness) -> Iterator[Finding]:
     due = show_value(state.due)
     # Notes: time passing is no fault of the packet, and must not change the outcome of the same input.
     if state.overdue:
-        words = Words(f"截止时间 {due} 已过，请确认还能否提交。", f"The deadline {due} (China) has passed.")
+        words = Words(
+            f"截止时间 {due} 已过，请确认还能否提交。",
+            f"The deadline {due} (China) has passed; make sure that you can still submit.",
+        )
         yield Finding("deadline_passed", Severity.NOTE, words, "deadline")
     elif state.seconds_left < NEAR.total_seconds():
         hours, minutes = divmod(state.seconds_left // 60, 60)

@@ -117,7 +117,7 @@ def _check_position(position: Position, key: str, *, known: Known, report: Repor
             report.add(
                 f"{key}.{name}",
                 Words(
-                    f"和解立场只陈述已作的处理，不可出现“{denial[0]}”。",
+                    f"和解类的申诉理由只陈述已作的处理，不可出现“{denial[0]}”。",
                     f"a settlement reports what was put right and never denies: {denial[0]!r}.",
                 ),
             )
@@ -125,7 +125,7 @@ def _check_position(position: Position, key: str, *, known: Known, report: Repor
         report.add(
             f"{key}.request",
             Words(
-                "和解立场须自带请求，通用请求是否认投诉的。",
+                "和解类的申诉理由须自带请求，通用的请求会否认投诉。",
                 "a settlement needs its own request; the common one denies.",
             ),
         )

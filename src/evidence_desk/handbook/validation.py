@@ -127,7 +127,7 @@ def _validate_list(
     problems = [_unknown_key((name,), file=file, known=allowed) for name in data if name not in allowed]
     value: tuple[T, ...] = ()
     try:
-        value = _adapter(tuple[cls, ...]).validate_json(to_json(data.get(key, [])), strict=True)  # type: ignore[valid-type]
+        value = _adapter(tuple[cls, ...]).validate_json(to_json(data.get(key, [])), strict=True)  # type: ignore[valid-type]  # no checker knows cls
     except ValidationError as error:
         problems += [_problem(detail, file=file, prefix=(key,), root=cls, data=data) for detail in _details(error)]
     if problems:

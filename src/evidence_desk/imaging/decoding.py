@@ -90,7 +90,7 @@ def _heif_plugin(name: str) -> Callable[[Any], ImageFile.ImageFile]:
                     "HEIC photos cannot be opened: the component pi-heif is missing.",
                 ),
                 Words(
-                    "请重新安装本软件，或在手机上把照片导出为 JPEG。",
+                    "请重新安装本程序，或在手机上把照片导出为 JPEG。",
                     "Reinstall the program, or export the photo as JPEG on the phone.",
                 ),
                 name,

@@ -154,7 +154,7 @@ class DocumentReader:
             finding(
                 "font_not_embedded",
                 Severity.WARNING,
-                zh=f"第 {number} 页没有嵌入字体：{shown}。别的电脑上显示可能不同，本软件也无法补嵌；"
+                zh=f"第 {number} 页没有嵌入字体：{shown}。别的电脑上显示可能不同，本程序也无法补嵌；"
                 "最好重新导出并嵌入字体。",
                 en=f"Page {number} does not embed these fonts: {', '.join(names)}. It may look different elsewhere, "
                 "and they cannot be added here; export it again with fonts embedded.",

@@ -57,7 +57,7 @@ def _missing_originals(listed: tuple[ListedFile, ...], folder: Path) -> Iterator
                 "original_missing",
                 Severity.ERROR,
                 Words(
-                    f"证据{file.exhibit} 的一份原始文件（SHA-256 {file.sha256[:12]}…）不在文件夹里，或已被改动。",
+                    f"证据{file.exhibit} 的一份原件（SHA-256 {file.sha256[:12]}…）不在文件夹里，或已被改动。",
                     f"An original of exhibit {file.exhibit} (SHA-256 {file.sha256[:12]}…) is not in the folder, "
                     "or was changed.",
                 ),
