@@ -39,6 +39,23 @@ def test_every_time_outside_all_calendars_is_told_by_its_key(folder: Path, when:
     assert {one["key"] for one in answer["errors"]} == {"case.received_at", "facts.signed_at", "facts.nobody_knows"}
 
 
+def test_every_page_that_is_not_there_is_told_by_the_key_that_names_it(folder: Path) -> None:
+    crop = {"type": "crop", "page": 4, "box": [0.1, 0.1, 0.5, 0.5]}
+    write_case(
+        folder,
+        [SHOT | {"edits": [crop]}],
+        statement="签收[[evidence:shot#1]]，揽收[[evidence:shot#2]]，派件[[evidence:shot#0]]。",
+        facts={"signer": {"value": "王**", "source": "shot", "page": 3}},
+    )
+    for doing in (("check",), ("build", "-o", folder.parent / "out.pdf")):
+        code, answer = command(*doing, folder)
+        assert code == 2
+        keys = {one["key"] for one in answer["errors"]}
+        assert keys == {"evidence[shot].edits[1].page", "statement.text", "facts.signer.page"}
+        assert [page in str(answer["errors"]) for page in ("第 0 页", "第 1 页", "第 2 页")] == [True, False, True]
+    assert not (folder.parent / "out.pdf").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="closing a stream before the start needs a POSIX shell")
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&-"])
 def test_streams_that_are_closed_swallow_what_they_are_told(folder: Path, closed: str) -> None:

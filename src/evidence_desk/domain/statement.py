@@ -10,6 +10,7 @@ __all__ = [
     "Inline",
     "Paragraph",
     "cited_ids",
+    "cites_in",
     "parse_inlines",
     "parse_statement",
     "placeholder",
@@ -90,6 +91,11 @@ def parse_statement(text: str) -> tuple[Paragraph, ...]:
         else:
             paragraphs.append(Paragraph("text", parse_inlines(line)))
     return tuple(paragraphs)
+
+
+def cites_in(text: str) -> tuple[Cite, ...]:
+    """Give a text's citations in their order."""
+    return tuple(inline for inline in parse_inlines(text) if isinstance(inline, Cite))
 
 
 def cited_ids(text: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from evidence_desk.domain.cases import Case
 from evidence_desk.domain.edits import Edition
-from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.masking import find_personal, known_persons, mask_text
 from evidence_desk.domain.packet import PacketPlan, Part, usual_parts
@@ -55,7 +54,7 @@ def build_packet(
         with ThreadPoolExecutor(1, thread_name_prefix="words") as pool:
             words = pool.submit(_prepare_words, case, workshop, edition)
             originals = plate_originals(
-                exhibits(case), case_folder.originals, edition=edition, cache=cache, step=partial(say, "originals")
+                case, case_folder.originals, edition=edition, cache=cache, step=partial(say, "originals")
             )
             laps.lap("originals")
             assessment, faces = words.result()

@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from evidence_desk.domain.edits import Edition
-from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.readiness import Readiness
 from evidence_desk.packet import PlateCache
 from evidence_desk.services.assessing import assess_case
@@ -31,7 +30,7 @@ def check_case(
     with read_case_folder(folder, handbook.vocabulary(), probe=probe_original) as case_folder:
         case = case_folder.case
         originals = plate_originals(
-            exhibits(case),
+            case,
             case_folder.originals,
             edition=edition,
             cache=PlateCache(workshop.cache_folder),

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from evidence_desk.domain.cases import Case
 from evidence_desk.domain.edits import Crop, Edit, Edition, Redact, Rotate, page_recipe
 from evidence_desk.domain.evidence import Evidence, Original
+from evidence_desk.domain.exhibits import exhibits
 from evidence_desk.domain.findings import Finding, Severity
 from evidence_desk.domain.picture import PageContent
+from evidence_desk.domain.statement import cites_in
 from evidence_desk.errors import InputError, Problem, Words
 from evidence_desk.imaging import IMAGING_VERSION, OpenedOriginal, hash_file, open_original
 from evidence_desk.packet import PLATE_VERSION, Plate, PlateCache
@@ -54,17 +57,19 @@ class _Task(NamedTuple):
 
 
 def plate_originals(
-    items: Sequence[Evidence],
+    case: Case,
     paths: Mapping[str, Path],
     *,
     edition: Edition,
     cache: PlateCache,
     step: Callable[[int, int], None],
 ) -> PlatedOriginals:
-    """Hash, prove and plate every original of `items`.
+    """Hash, prove and plate every original that goes into the packet.
 
-    Raises InputError with every problem of every file: what cannot be opened, and edits on pages that are not there.
+    Raises InputError with every problem of every file: what cannot be opened, and edits, citations and places of facts
+    on pages that are not there.
     """
+    items = exhibits(case)
     tasks = list(_split(items, edition))
     results: list[list[PlatedFile]] = []
     problems: list[Problem] = []
@@ -86,7 +91,7 @@ def plate_originals(
     for task, plated in zip(tasks, results, strict=True):
         files.setdefault(task.item.id, []).extend(plated)
     if not problems:
-        problems += _missing_pages(items, files)
+        problems += _missing_pages(case, files)
     if problems:
         raise InputError(problems)
     cache.trim(plated.plate.path for item in files.values() for plated in item)
@@ -162,20 +167,42 @@ def _settings(edit: Edit) -> list[tuple[str, str]]:
     return sorted((key, str(value)) for key, value in vars(edit).items() if key != "editions")
 
 
-def _missing_pages(items: Sequence[Evidence], files: Mapping[str, Sequence[PlatedFile]]) -> Iterator[Problem]:
+class _NamedPage(NamedTuple):
+    """A page of an item (from 1, over its files) that something in case.toml names at `key`."""
+
+    item: str
+    page: int
+    key: str
+    what: Words
+
+
+def _named_pages(case: Case, items: Sequence[Evidence]) -> Iterator[_NamedPage]:
     for item in items:
-        count = sum(max(len(plated.plate.pages), 1) for plated in files[item.id])
         for number, edit in enumerate(item.edits, 1):
-            if not 1 <= edit.page <= count:
-                yield Problem(
-                    Words(
-                        f"编辑指向第 {edit.page} 页，但这份证据只有 {count} 页。",
-                        f"The edit is for page {edit.page}, but this item has {count} page(s).",
-                    ),
-                    Words("请改正 page（从 1 起，各文件的页连续计数）。", "Correct page (from 1, over all its files)."),
-                    "case.toml",
-                    f"evidence[{item.id}].edits[{number}].page",
-                )
+            key = f"evidence[{item.id}].edits[{number}].page"
+            yield _NamedPage(item.id, edit.page, key, Words("编辑", "The edit"))
+    for cite in dict.fromkeys(cites_in(case.statement or "")):
+        if cite.page is not None:
+            yield _NamedPage(cite.evidence, cite.page, "statement.text", Words("申诉说明", "The statement"))
+    for key, fact in case.facts.items():
+        if fact.place is not None and fact.place.page is not None:
+            yield _NamedPage(fact.place.evidence, fact.place.page, f"facts.{key}.page", Words("事实", "The fact"))
+
+
+def _missing_pages(case: Case, files: Mapping[str, Sequence[PlatedFile]]) -> Iterator[Problem]:
+    counts = {item: sum(max(len(one.plate.pages), 1) for one in plated) for item, plated in files.items()}
+    for named in _named_pages(case, exhibits(case)):
+        count = counts.get(named.item)
+        if count is not None and not 1 <= named.page <= count:
+            yield Problem(
+                Words(
+                    f"{named.what.zh}指向证据“{named.item}”的第 {named.page} 页，但它只有 {count} 页。",
+                    f"{named.what.en} is for page {named.page} of “{named.item}”, which has {count} page(s).",
+                ),
+                Words("请改正页码（从 1 起，各文件的页连续计数）。", "Correct the page (from 1, over all its files)."),
+                "case.toml",
+                named.key,
+            )
 
 
 def _file_findings(items: Sequence[Evidence], files: Mapping[str, Sequence[PlatedFile]]) -> Iterator[Finding]:
