@@ -77,7 +77,6 @@ def plan_packet(given: PlanInput) -> PacketPlan:
     """Number the exhibits and write down everything the packet says."""
     case, mask = given.case, given.mask
     position = given.playbook.position(case.position)
-    request = case.request or position.request or given.playbook.requests.get(case.stage, "")
     internal = given.edition is Edition.INTERNAL
     return PacketPlan(
         edition=given.edition,
@@ -88,7 +87,7 @@ def plan_packet(given: PlanInput) -> PacketPlan:
         stage=STAGES[case.stage],
         subject=f"关于“{given.playbook.name}”投诉",
         headline=position.headline,
-        request=_sentence(mask(request)),
+        request=_sentence(mask(given.playbook.request_for(case, position))),
         label=mask(" · ".join(part for part in (case.complaint_no or case.order_no, case.shop) if part)),
         numbers=tuple((label, mask(value)) for label, value in _numbers(given) if value),
         core_facts=tuple(

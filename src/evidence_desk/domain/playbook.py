@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from evidence_desk.domain.cases import Stage
+from evidence_desk.domain.cases import Case, Stage
 from evidence_desk.domain.checks import Check
 from evidence_desk.domain.deadlines import Window
 from evidence_desk.domain.facts import FactKey, FactType
@@ -206,6 +206,10 @@ class Playbook:
             if position.id == wanted:
                 return position
         raise KeyError(wanted)
+
+    def request_for(self, case: Case, position: Position) -> str:
+        """Give what is asked for: the case's own words, else the position's, else those of the stage."""
+        return case.request.strip() or position.request or self.requests.get(case.stage, "")
 
     def requirements_for(self, position: str, platform: str) -> tuple[Requirement, ...]:
         """Give what counts for a position on a platform, required ones first, else in the file's order."""

@@ -14,7 +14,7 @@ from evidence_desk.handbook.case_values import SentenceValues, sentence_values, 
 from evidence_desk.handbook.citing_exhibits import ExhibitFinder
 from evidence_desk.handbook.templates import names_in, render, required_names
 
-__all__ = ["draft_statement", "request_sentence"]
+__all__ = ["draft_statement"]
 
 _OPEN, _CLOSE = "\x02", "\x03"
 _STOPS = re.compile(r"[。；，、.;,\s]+$")
@@ -40,7 +40,7 @@ def draft_statement(
     desk = _Desk(sentence_values(case, fact_keys), ExhibitFinder(case, kinds=kinds, fact_keys=fact_keys), kinds=kinds)
     draft = position.draft
     course = [f"{number}. {line}" for number, line in enumerate(desk.lines(draft.course, by_time=True), start=1)]
-    request = f"{_STOPS.sub('', request_sentence(playbook, position, case))}。"
+    request = f"{_STOPS.sub('', playbook.request_for(case, position))}。"
     closing = [desk.fill(draft.closing)] if draft.closing else []
     sections = {
         "结论": [desk.fill(draft.conclusion)],
@@ -50,11 +50,6 @@ def draft_statement(
         "请求": [request, *closing],
     }
     return "\n".join(f"【{name}】\n" + "\n".join(lines) for name, lines in sections.items() if lines) + "\n"
-
-
-def request_sentence(playbook: Playbook, position: Position, case: Case) -> str:
-    """Give what is asked for: the case's own words, else the position's, else the playbook's for the stage."""
-    return case.request.strip() or position.request or playbook.requests[case.stage]
 
 
 @dataclass(frozen=True)
