@@ -27,7 +27,7 @@ def pagination(plan: PacketPlan, *, first: int = 998, pages: int = 12) -> Pagina
     places = {exhibit_place(n): first + (n - 1) * pages for n in numbers.values()}
     places |= {exhibit_end(n): first + n * pages - 1 for n in numbers.values()}
     places |= {f"part-{part.value}": 1000 for part in Part}
-    return Pagination(numbers, places, 5000)
+    return Pagination(numbers, places)
 
 
 def setter_for(pages: Pagination) -> Typesetter:

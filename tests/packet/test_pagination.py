@@ -6,7 +6,7 @@ from evidence_desk.packet.typeset import PageNumber, PageTarget
 
 NUMBERS = {"signoff": 3}
 PAGES = {exhibit_place(3): 7, exhibit_end(3): 9, page_place(3, 1): 7, page_place(3, 2): 9}
-LAID = Pagination(NUMBERS, PAGES, 12)
+LAID = Pagination(NUMBERS, PAGES)
 
 
 def test_a_citation_prints_the_exhibits_first_page_and_leads_there() -> None:
@@ -26,7 +26,7 @@ def test_a_citation_of_what_is_left_out_says_so_and_leads_nowhere() -> None:
 
 
 def test_without_exhibits_in_the_packet_a_citation_prints_no_page() -> None:
-    text, _ = Pagination(NUMBERS, {"part-cover": 1}, 2).spell(Cite("signoff"))
+    text, _ = Pagination(NUMBERS, {"part-cover": 1}).spell(Cite("signoff"))
     assert text == "证据3"
 
 

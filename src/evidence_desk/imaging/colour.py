@@ -5,10 +5,11 @@ import struct
 
 from PIL import Image
 
-__all__ = ["to_srgb", "usable_profile"]
+__all__ = ["MAX_PROFILE", "to_srgb", "usable_profile"]
 
 _SPACES = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
-_MAX_PROFILE = 4_000_000
+MAX_PROFILE = 4_000_000
+"""Bytes of an ICC profile; printers' largest have about three million."""
 
 
 def usable_profile(profile: bytes | None, channels: int) -> bytes | None:
@@ -16,7 +17,7 @@ def usable_profile(profile: bytes | None, channels: int) -> bytes | None:
 
     Trailing bytes beyond the size that the profile states are cut off.
     """
-    if not profile or len(profile) < 132 or len(profile) > _MAX_PROFILE:
+    if not profile or len(profile) < 132 or len(profile) > MAX_PROFILE:
         return None
     (size,) = struct.unpack(">I", profile[:4])
     if not 132 <= size <= len(profile) or profile[36:40] != b"acsp":

@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence_desk.imaging.colour import usable_profile
+from evidence_desk.imaging.colour import MAX_PROFILE, usable_profile
 from evidence_desk.imaging.faults import damaged, truncated
 from evidence_desk.imaging.inflate import BrokenStreamError, Inflating, crc32, inflate_bounded
 from evidence_desk.imaging.limits import check_size
@@ -16,7 +16,6 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHANNELS: dict[int, Literal[1, 2, 3, 4]] = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-_MAX_PROFILE = 4_000_000
 _KNOWN_CRITICAL = {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
 
 
@@ -40,11 +39,6 @@ class PngParts:
     def channels(self) -> int:
         """Samples a pixel, alpha included; 1 for a palette."""
         return _CHANNELS[self.colour]
-
-    @property
-    def has_alpha(self) -> bool:
-        """Whether any pixel could be see-through."""
-        return self.colour in (4, 6) or self.transparency is not None
 
 
 def parse_png(data: bytes, *, name: str) -> PngParts:
@@ -119,7 +113,7 @@ def _read_profile(chunk: bytes | None, *, channels: int) -> bytes | None:
     if not chunk:
         return None
     _, _, rest = chunk.partition(b"\0")
-    return usable_profile(inflate_bounded(rest[1:], _MAX_PROFILE), channels) if rest[:1] == b"\0" else None
+    return usable_profile(inflate_bounded(rest[1:], MAX_PROFILE), channels) if rest[:1] == b"\0" else None
 
 
 def _row_sizes(parts: PngParts) -> list[tuple[int, int]]:

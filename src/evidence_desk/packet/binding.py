@@ -138,7 +138,7 @@ def _lay_out(plan: PacketPlan, plates: Plates, faces: FaceBook) -> tuple[list[Le
             leaves = [Leaf(footer=plan.label)]
         found = {place: number for number, leaf in enumerate(leaves, 1) for place in leaf.places}
         settled = pages.pages == found
-        pages = Pagination(numbers, found, len(leaves))
+        pages = Pagination(numbers, found)
         if settled:
             _add_footers(leaves, setter)
             return leaves, pages

@@ -26,12 +26,10 @@ PALETTE = {
     "line2": "#c6ccd5",
     "sunken": "#f2f4f7",
     "red": "#b42b08",
-    "red-soft": "#fdede7",
     "amber": "#94490a",
     "amber-soft": "#fdf3e1",
     "green": "#146c3f",
     "white": "#ffffff",
-    "shade": "#98a2b3",
 }
 """Colour roles of the packet; marks bring their own "#rrggbb"."""
 

@@ -45,7 +45,6 @@ class Pagination:
 
     numbers: Mapping[str, int]
     pages: Mapping[str, int] = field(default_factory=dict)
-    total: int = 0
 
     def page(self, place: str) -> int | None:
         """Give the page a place is on, None while it is not known."""
