@@ -25,7 +25,8 @@ def verify_packet(packet: Path, folder: Path | None = None) -> VerifyReport:
         inspection = inspect_packet(packet)
     except OSError as error:
         message = Words(f"文件无法读取：{error.strerror}。", f"The file cannot be read: {error.strerror}.")
-        raise EnvironmentFault(Problem(message, file=str(packet))) from error
+        hint = Words("请检查权限，或关闭打开它的程序。", "Check its permissions, or close the program that holds it.")
+        raise EnvironmentFault(Problem(message, hint, str(packet))) from error
     findings = list(inspection.findings)
     originals: int | None = None
     if folder is not None:

@@ -31,6 +31,10 @@ _OUTSIDE_HINT = Words(
     "请把文件复制到案件文件夹里，再写它在文件夹里的名字。",
     "Copy the file into the case folder and write its name there.",
 )
+_NAME_HINT = Words("请写上文件在案件文件夹里的名字。", "Write the file's name in the case folder.")
+_UNPACK_HINT = Words(
+    "请自行解压，检查后只留用得到的文件。", "Unpack it yourself, look at it and keep only what is needed."
+)
 
 
 class UnusableFileError(Exception):
@@ -62,19 +66,20 @@ def clean_name(raw: str) -> str:
     """Give a name inside the case with "/" between its parts; raises UnusableFileError for one that leads elsewhere."""
     name = raw.replace("\\", "/")
     if not name.strip():
-        raise UnusableFileError(Words("文件名是空的。", "The file name is empty."))
+        raise UnusableFileError(Words("文件名是空的。", "The file name is empty."), _NAME_HINT)
     if name.startswith("/") or _DRIVE.match(name):
         message = Words("这是绝对路径，不在案件文件夹里。", "This is an absolute path outside the case folder.")
         raise UnusableFileError(message, _OUTSIDE_HINT)
     if "\0" in name:
-        raise UnusableFileError(Words("文件名含有空字符。", "The file name holds a NUL character."))
+        raise UnusableFileError(Words("文件名含有空字符。", "The file name holds a NUL character."), _NAME_HINT)
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if ".." in parts:
         raise UnusableFileError(Words("路径用“..”指向别处。", "The path uses “..” to lead elsewhere."), _OUTSIDE_HINT)
     if not parts:
-        raise UnusableFileError(Words("这是文件夹，不是文件。", "This is a folder, not a file."))
+        raise UnusableFileError(*_folder_words())
     if os.name == "nt" and any(":" in part or _RESERVED.match(part) for part in parts):
-        raise UnusableFileError(Words("Windows 不允许这样的文件名。", "Windows does not allow such a file name."))
+        message = Words("Windows 不允许这样的文件名。", "Windows does not allow such a file name.")
+        raise UnusableFileError(message, Words("请给文件改个名字。", "Give the file another name."))
     return "/".join(parts)
 
 
@@ -106,9 +111,8 @@ class FolderFiles:
             if isinstance(error, PermissionError):
                 raise disk_fault(error, name) from error
             reason = error.strerror or type(error).__name__
-            raise UnusableFileError(
-                Words(f"找不到文件（{reason}）。", f"The file cannot be found ({reason}).")
-            ) from error
+            message = Words(f"找不到文件（{reason}）。", f"The file cannot be found ({reason}).")
+            raise UnusableFileError(message, Words("请检查文件名。", "Check the file's name.")) from error
 
     def close(self) -> None:
         """Nothing was unpacked."""
@@ -121,14 +125,16 @@ class FolderFiles:
             real = path.resolve()
         except RuntimeError as error:
             # Python 3.11 and 3.12 tell a loop of links so
-            raise UnusableFileError(Words("链接绕成了圈。", "The link leads round in a circle.")) from error
+            message = Words("链接绕成了圈。", "The link leads round in a circle.")
+            raise UnusableFileError(message, _OUTSIDE_HINT) from error
         if not real.is_relative_to(self._real_root):
             raise UnusableFileError(*_link_outside_words())
         mode = real.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise UnusableFileError(Words("这是文件夹，不是文件。", "This is a folder, not a file."))
+            raise UnusableFileError(*_folder_words())
         if not stat.S_ISREG(mode):
-            raise UnusableFileError(Words("这不是普通文件。", "This is no regular file."))
+            message = Words("这不是普通文件。", "This is no regular file.")
+            raise UnusableFileError(message, Words("请换成文件的副本。", "Put a copy of the file in its place."))
         if real.stat().st_size == 0:
             raise UnusableFileError(*_empty_words())
         with real.open("rb"):
@@ -170,7 +176,8 @@ class ZipFiles:
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise self._fault(Words("这不是完好的 zip 文件。", "This is no sound zip file.")) from error
+            message = Words("这不是完好的 zip 文件。", "This is no sound zip file.")
+            raise self._fault(message, _damaged_words()[1]) from error
         except OSError as error:
             raise disk_fault(error, path.name) from error
         self._unpacked: dict[str, Path] = {}
@@ -207,11 +214,14 @@ class ZipFiles:
         infos = self._zip.infolist()
         if len(infos) > ZIP_ENTRIES_MAX:
             raise self._fault(
-                Words(f"zip 里的文件超过 {ZIP_ENTRIES_MAX} 个。", f"More than {ZIP_ENTRIES_MAX} files in it.")
+                Words(f"zip 里的文件超过 {ZIP_ENTRIES_MAX} 个。", f"More than {ZIP_ENTRIES_MAX} files in it."),
+                _UNPACK_HINT,
             )
         if sum(info.file_size for info in infos) > ZIP_BYTES_MAX:
             size = ZIP_BYTES_MAX // 10**9
-            raise self._fault(Words(f"解压后会超过 {size} GB。", f"It would unpack to more than {size} GB."))
+            raise self._fault(
+                Words(f"解压后会超过 {size} GB。", f"It would unpack to more than {size} GB."), _UNPACK_HINT
+            )
         named = {name: info for info in infos if not (name := _entry_name(info)).startswith("__MACOSX/")}
         tops = [name for name in named if name == CASE_FILE or re.fullmatch(rf"[^/]+/{re.escape(CASE_FILE)}", name)]
         if not tops:
@@ -231,17 +241,17 @@ class ZipFiles:
         info = self._entries.get(key)
         if info is None:
             if any(entry.startswith(f"{key}/") for entry in self._entries):
-                raise UnusableFileError(Words("这是文件夹，不是文件。", "This is a folder, not a file."))
+                raise UnusableFileError(*_folder_words())
             raise UnusableFileError(
                 Words("zip 里没有这个文件。", "The zip holds no such file."), _nearest_file(key, self._entries)
             )
         if stat.S_ISLNK(info.external_attr >> 16):
             raise UnusableFileError(Words("这是链接，不是文件。", "This is a link, not a file."), _OUTSIDE_HINT)
         if info.is_dir():
-            raise UnusableFileError(Words("这是文件夹，不是文件。", "This is a folder, not a file."))
+            raise UnusableFileError(*_folder_words())
         if info.file_size > ZIP_RATIO_FREE and info.file_size > ZIP_RATIO_MAX * max(info.compress_size, 1):
             raise UnusableFileError(
-                Words("压缩比异常，像是压缩炸弹。", "It is packed suspiciously small, like a zip bomb.")
+                Words("压缩比异常，像是压缩炸弹。", "It is packed suspiciously small, like a zip bomb."), _UNPACK_HINT
             )
         ending = PurePosixPath(name).suffix
         target = (
@@ -260,17 +270,13 @@ class ZipFiles:
             hint = Words("请解压后再用，或去掉密码重新压缩。", "Unpack it first, or pack it again without a password.")
             raise UnusableFileError(message, hint) from error
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError) as error:
-            raise UnusableFileError(
-                Words("zip 里的这个文件已损坏。", "This file is damaged inside the zip.")
-            ) from error
+            raise UnusableFileError(*_damaged_words()) from error
         except OSError as error:
             raise disk_fault(error, name) from error
         except Exception as error:
             if type(error).__name__ in {"error", "LZMAError"}:
                 # zlib.error and lzma.LZMAError share no base with anything
-                raise UnusableFileError(
-                    Words("zip 里的这个文件已损坏。", "This file is damaged inside the zip.")
-                ) from error
+                raise UnusableFileError(*_damaged_words()) from error
             raise
 
 
@@ -310,6 +316,23 @@ def _too_large_words() -> tuple[Words, Words]:
 
 def _link_outside_words() -> tuple[Words, Words]:
     return Words("链接指向案件文件夹之外。", "The link leads out of the case folder."), _OUTSIDE_HINT
+
+
+def _folder_words() -> tuple[Words, Words]:
+    return (
+        Words("这是文件夹，不是文件。", "This is a folder, not a file."),
+        Words("请写出文件夹里具体的文件名。", "Name a file inside the folder."),
+    )
+
+
+def _damaged_words() -> tuple[Words, Words]:
+    return (
+        Words("zip 里的这个文件已损坏。", "This file is damaged inside the zip."),
+        Words(
+            "请重新压缩或重新传输 zip，也可以直接使用案件文件夹。",
+            "Pack or send the zip again, or use the folder itself.",
+        ),
+    )
 
 
 def _empty_words() -> tuple[Words, Words]:

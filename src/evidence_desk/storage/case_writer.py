@@ -69,9 +69,11 @@ def _targets(case: Case, root: Path, originals: Mapping[str, Path]) -> dict[Path
             continue
         source = originals.get(name, target)
         if target.name.casefold() == CASE_FILE and target.parent == root:
-            problems.append(Problem(Words("证据不能叫 case.toml。", "Evidence cannot be called case.toml."), file=name))
+            message = Words("证据不能叫 case.toml。", "Evidence cannot be called case.toml.")
+            problems.append(Problem(message, Words("请给文件改个名字。", "Give the file another name."), name))
         elif not source.is_file():
-            problems.append(Problem(Words("找不到原件。", "The original is missing."), file=name))
+            message = Words("找不到原件。", "The original is missing.")
+            problems.append(Problem(message, Words("请把文件放回原处。", "Put the file back where it was."), name))
         elif target.exists() and not same_content(source, target):
             message = Words("文件夹里已有同名但内容不同的文件。", "The folder holds another file of that name.")
             problems.append(Problem(message, Words("请换一个空文件夹。", "Choose an empty folder."), name))
@@ -102,7 +104,9 @@ def _take_back(created: list[Path]) -> None:
             # the fault that brought us here is the one to tell; this one only adds where it left something
             raise EnvironmentFault(
                 Problem(
-                    Words("未能撤回写了一半的文件。", "What was half written could not be removed."), file=str(path)
+                    Words("未能撤回写了一半的文件。", "What was half written could not be removed."),
+                    Words("请关闭打开它的程序后手动删除。", "Close the program that holds it, and delete it."),
+                    str(path),
                 )
             ) from error
 
