@@ -60,7 +60,8 @@ def test_an_exhibit_has_to_meet_the_condition(seal: str | None) -> None:
     cert = exhibit("cert", "red_seal_cert", **({"seal_type": seal} if seal else {}))
     state = judge(SIGNED, cert, TRACE)
     assert not state.satisfied
-    assert "证据1（快递红章证明）不符合“印章种类为公司公章”，未计入" in state.explanation.zh
+    unmet = "不符合“印章种类为公司公章”" if seal else "没有填写印章种类（seal_type）"
+    assert f"证据1（快递红章证明）{unmet}，未计入" in state.explanation.zh
 
 
 def test_a_condition_reads_a_choice_by_its_label() -> None:
@@ -143,7 +144,7 @@ def test_the_explanation_says_that_another_weighing_point_is_wanted() -> None:
 
 
 def test_a_weighing_that_does_not_say_its_point_is_explained() -> None:
-    assert "证据1（称重记录）没有写明称重点，未计入" in judge(WEIGHED, weighing("w")).explanation.zh
+    assert "证据1（称重记录）没有填写称重点（weigh_point），未计入" in judge(WEIGHED, weighing("w")).explanation.zh
 
 
 def test_the_explanation_of_a_met_requirement_names_its_exhibits() -> None:

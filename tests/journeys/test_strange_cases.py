@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.journeys.case_folders import Item, command, motley, write_case
+from tests.journeys.case_folders import Item, build, command, motley, said, write_case
+from tests.journeys.judges import look_at
 
 SHOT: Item = {"id": "shot", "files": ["shot.png"], "kind": "chat_record"}
 
@@ -74,3 +75,52 @@ def test_a_name_too_long_for_the_disk_is_called_that(folder: Path) -> None:
     code, answer = command("build", write_case(folder, [SHOT]), "-o", folder.parent / f"{'长' * 200}.pdf")
     assert code == 3
     assert "太长" in answer["errors"][0]["message"]
+
+
+def test_a_key_fact_names_the_exhibit_whose_field_says_the_same(folder: Path) -> None:
+    stub = SHOT | {"id": "stub", "kind": "waybill_stub", "fields": {"waybill_no": "YT8839201746352"}}
+    build(write_case(folder, [SHOT, stub]), "--without", "cover")
+    packet = look_at(folder.parent / "appeal.pdf")
+    row = packet.text.partition("关键事实与时间线")[2].partition("YT8839201746352")[2]
+    assert row.strip().startswith("证据2（第")
+
+
+def test_a_weighing_is_not_cited_for_the_weight_of_the_missing_piece(folder: Path) -> None:
+    weighings: list[Item] = [
+        SHOT | {"id": point, "kind": "weight_record", "fields": {"weigh_point": point, "weight_kg": weight}}
+        for point, weight in (("pickup", "2.350"), ("arrival", "2.340"))
+    ]
+    facts = {"weight_pickup_kg": "2.350", "weight_arrival_kg": "2.340", "weight_missing_kg": "1.050"}
+    case: Item = {"complaint": "missing_item", "position": "shipped_complete", "facts": facts}
+    build(write_case(folder, weighings, **case))
+    statement = look_at(folder.parent / "appeal.pdf").text
+    assert "到件称重 2.340 kg，见证据1" in statement
+    assert "1.050 kg，见" not in statement
+    build(write_case(folder, [*weighings, SHOT | {"kind": "product_photo"}], **case))
+    assert "1.050 kg，见证据3" in look_at(folder.parent / "appeal.pdf").text
+
+
+def test_a_requirement_takes_what_a_fact_read_from_the_exhibit_and_else_names_the_keys(folder: Path) -> None:
+    case: Item = {"complaint": "late_shipment", "position": "force_majeure"}
+    notice = SHOT | {"kind": "force_majeure_notice"}
+    days = {"notice_from": "2024-11-01", "notice_to": "2024-11-09"}
+    (lacking,) = [
+        one["message"]
+        for one in said(build(write_case(folder, [notice], facts=days, **case)), "requirement_missing")
+        if one["where"] == "notice_of_stop"
+    ]
+    assert "没有填写停发开始日期（notice_from）、停发结束日期（notice_to）" in lacking
+    read = {key: {"value": day, "source": "shot"} for key, day in days.items()}
+    report = build(write_case(folder, [notice], facts=read, **case))
+    assert "notice_of_stop" not in {one["where"] for one in said(report, "requirement_missing")}
+
+
+def test_messages_stay_short_however_long_a_title_is(folder: Path) -> None:
+    report = build(write_case(folder, [{"id": "shot", "files": ["shot.png"], "title": "长\n" * 3000}]))
+    assert report["exhibits"][0]["title"].count("长") == 3000
+    assert max(len(one["message"]) for one in (*report["findings"], *report["notes"])) < 400
+
+
+def test_a_core_fact_without_a_claim_does_not_say_its_title_twice(folder: Path) -> None:
+    build(write_case(folder, [SHOT | {"title": "与买家的完整聊天"}]))
+    assert look_at(folder.parent / "appeal.pdf").page(1).count("与买家的完整聊天") == 1

@@ -8,6 +8,8 @@ from evidence_desk.domain.playbook import EvidenceKind
 
 __all__ = ["exhibit_labels", "exhibit_numbers", "exhibits", "plain_label"]
 
+_LABEL_MAX = 40
+
 
 def exhibits(case: Case) -> tuple[Evidence, ...]:
     """Give what goes into the packet: the included evidence in the person's order, that without a kind last."""
@@ -30,8 +32,14 @@ def plain_label(evidence: Evidence, kinds: Mapping[str, EvidenceKind]) -> str:
     )
 
 
+def _short(label: str) -> str:
+    """One line that fits into a sentence."""
+    line = " ".join(label.split())
+    return line if len(line) <= _LABEL_MAX else f"{line[: _LABEL_MAX - 1]}…"
+
+
 def exhibit_labels(case: Case, kinds: Mapping[str, EvidenceKind]) -> Mapping[str, str]:
     """Name all evidence for sentences, by id: 证据3（签收底单）; what is left out by its title alone: “签收底单”."""
     numbers = exhibit_numbers(case)
-    labels = {item.id: plain_label(item, kinds) for item in case.evidence}
+    labels = {item.id: _short(plain_label(item, kinds)) for item in case.evidence}
     return {one: f"证据{numbers[one]}（{label}）" if one in numbers else f"“{label}”" for one, label in labels.items()}

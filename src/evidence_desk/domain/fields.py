@@ -10,7 +10,7 @@ from evidence_desk.domain.cases import Case
 from evidence_desk.domain.comparing import as_type, same_value
 from evidence_desk.domain.evidence import Evidence
 from evidence_desk.domain.exhibits import exhibit_labels, exhibits
-from evidence_desk.domain.facts import FactKey, FactType, FactValue, show_value
+from evidence_desk.domain.facts import Fact, FactKey, FactType, FactValue, show_value
 from evidence_desk.domain.playbook import EvidenceKind, FieldSpec
 
 __all__ = ["Carrier", "CaseValues", "Known", "case_head", "field_spec", "field_value", "named_value"]
@@ -206,6 +206,17 @@ class CaseValues:
         if key not in self._known:
             self._known[key] = self._reckon(key)
         return self._known[key]
+
+    def shown_by(self, fact: Fact) -> tuple[str | None, int | None]:
+        """Give the exhibit that shows a fact, and the page: its own place, else the first that says the same."""
+        shown = self.exhibits
+        if fact.place is not None and any(item.id == fact.place.evidence for item in shown):
+            return fact.place.evidence, fact.place.page
+        for item in shown:
+            value = field_value(item, fact.key, self.kinds)
+            if value is not None and same_value(value, fact.value):
+                return item.id, None
+        return None, None
 
     def _carriers(self, key: str) -> Iterator[Carrier]:
         fact, kind = self.case.facts.get(key), self.type_of(key)

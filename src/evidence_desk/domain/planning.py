@@ -10,6 +10,7 @@ from evidence_desk.domain.edits import Arrow, BoxMark, Edition, Mark, Note, Numb
 from evidence_desk.domain.evidence import Evidence, Original
 from evidence_desk.domain.exhibits import exhibits, plain_label
 from evidence_desk.domain.facts import CHINA, FactKey, FactType, show_value
+from evidence_desk.domain.fields import CaseValues
 from evidence_desk.domain.file_forms import describe_form
 from evidence_desk.domain.packet import (
     CoreFact,
@@ -136,13 +137,12 @@ def _fact_rows(given: PlanInput) -> Iterator[FactRow]:
     facts = {key: fact for key, fact in given.case.facts.items() if fact.confirmed}
     ordered = [key for key in given.playbook.facts if key in facts]
     ordered += [key for key in facts if key not in ordered]
-    shown = {item.id for item in given.case.evidence if item.include}
+    values = CaseValues(given.case, given.kinds, given.fact_keys)
     for key in ordered:
         fact = facts[key]
-        known = given.fact_keys.get(key)
-        cite = Cite(fact.place.evidence, fact.place.page) if fact.place and fact.place.evidence in shown else None
-        value = show_value(fact.value, known.type if known else None)
-        yield FactRow(known.name if known else key, given.mask(value), cite)
+        evidence, page = values.shown_by(fact)
+        shown = given.mask(values.show(key, fact.value))
+        yield FactRow(values.name_of(key), shown, Cite(evidence, page) if evidence else None)
 
 
 def _exhibit(item: Evidence, number: int, given: PlanInput) -> Exhibit:

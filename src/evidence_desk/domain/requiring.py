@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from evidence_desk.domain.comparing import same_value
 from evidence_desk.domain.evidence import Evidence
+from evidence_desk.domain.facts import FactValue
 from evidence_desk.domain.fields import CaseValues, field_spec, named_value
 from evidence_desk.domain.playbook import FieldCondition, KindNeed, Requirement
 from evidence_desk.domain.readiness import RequirementState
@@ -66,10 +67,16 @@ class _Judge:
         return item.include and item.kind is not None and item.id not in self.distrust
 
     def meets(self, item: Evidence, condition: FieldCondition) -> bool:
-        value = named_value(item, condition.field, self.values.kinds)
+        value = self.said(item, condition.field)
+        return value is not None and (not condition.one_of or str(value) in condition.one_of)
+
+    def said(self, item: Evidence, name: str) -> FactValue | None:
+        """Give what the exhibit says under that name: its field, else the confirmed fact that was read from it."""
+        value = named_value(item, name, self.values.kinds)
         if value is None or value == "":
-            return False
-        return not condition.one_of or str(value) in condition.one_of
+            carried = self.values.carriers(name)
+            value = next((one.value for one in carried if one.evidence == item.id), None)
+        return value
 
     def differs(self, item: Evidence, others: list[Evidence], name: str) -> bool:
         value = named_value(item, name, self.values.kinds)
@@ -160,6 +167,9 @@ class _Judge:
         needs = [need for one in requirement.sets for need in one if need.kind == item.kind]
         failed = [[c for c in need.where if not self.meets(item, c)] for need in needs]
         if all(failed):
+            unsaid = [c.field for c in failed[0] if self.said(item, c.field) is None]
+            if unsaid:
+                return self.lacks(item, unsaid)
             wanted = [self.condition(item.kind or "", condition) for condition in failed[0]]
             return Words(
                 f"不符合“{'，'.join(words.zh for words in wanted)}”",
@@ -167,9 +177,15 @@ class _Judge:
             )
         unnamed = [need.distinct for need in needs if need.distinct]
         if len(unnamed) == len(needs) and all(named_value(item, name, self.values.kinds) is None for name in unnamed):
-            field = self.field_name(item.kind or "", unnamed[0])
-            return Words(f"没有写明{field.zh}", f"does not say its {field.en}")
+            return self.lacks(item, unnamed[:1])
         return None
+
+    def lacks(self, item: Evidence, names: list[str]) -> Words:
+        """Name fields that are not filled in, with the keys under which they are."""
+        fields = [self.field_name(item.kind or "", name) for name in names]
+        zh = "、".join(f"{field.zh}（{name}）" for field, name in zip(fields, names, strict=True))
+        en = ", ".join(f"{field.en} ({name})" for field, name in zip(fields, names, strict=True))
+        return Words(f"没有填写{zh}", f"does not say its {en}")
 
     def kind_name(self, kind: str) -> Words:
         found = self.values.kinds.get(kind)

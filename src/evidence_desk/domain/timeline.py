@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from evidence_desk.domain.cases import Case
-from evidence_desk.domain.comparing import as_moment, same_value
-from evidence_desk.domain.facts import Fact, FactKey, FactType
-from evidence_desk.domain.fields import CaseValues, field_value
+from evidence_desk.domain.comparing import as_moment
+from evidence_desk.domain.facts import FactKey, FactType
+from evidence_desk.domain.fields import CaseValues
 from evidence_desk.domain.playbook import EvidenceKind
 
 __all__ = ["Event", "timeline"]
@@ -73,7 +73,7 @@ def _events(values: CaseValues) -> Iterator[Event]:
         kind = values.type_of(key)
         moment = as_moment(fact.value) if kind in (FactType.TIME, None) else None
         if moment is not None and fact.confirmed:
-            evidence, page = _shown_by(fact, values)
+            evidence, page = values.shown_by(fact)
             yield Event(moment, _text(key, values), evidence, page, key)
 
 
@@ -85,14 +85,3 @@ def _text(key: str, values: CaseValues) -> str:
         if value is not None:
             details.append(clause.format(values.show(fact, value)))
     return "，".join([what, *details])
-
-
-def _shown_by(fact: Fact, values: CaseValues) -> tuple[str | None, int | None]:
-    shown = values.exhibits
-    if fact.place is not None and any(item.id == fact.place.evidence for item in shown):
-        return fact.place.evidence, fact.place.page
-    for item in shown:
-        value = field_value(item, fact.key, values.kinds)
-        if value is not None and same_value(value, fact.value):
-            return item.id, None
-    return None, None

@@ -1,5 +1,6 @@
 """Which exhibits carry a sentence: of the right kinds, included, and showing what it says."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from evidence_desk.domain.cases import Case
@@ -13,6 +14,7 @@ from evidence_desk.domain.playbook import EvidenceKind
 __all__ = ["ExhibitFinder"]
 
 _CITED_MAX = 2
+_WEIGHT = re.compile(r"weight_\w+_kg")
 _OTHER_PARCELS = {"return": "return_", "reship": "reship_"}
 
 
@@ -69,6 +71,14 @@ class ExhibitFinder:
         for agrees in carried.values():
             if not agrees.get(item.id, True) and not any(agrees.get(one, False) for one in siblings):
                 return False
+        # a weighing tells the weight at its own point and no other, least of all that of a missing piece
+        weights = [key for key in carried if _WEIGHT.fullmatch(key)]
+        if (
+            weights
+            and named_value(item, "weigh_point", self._kinds)
+            and not any(item.id in carried[key] for key in weights)
+        ):
+            return False
         # a stub of the way back proves nothing about the way out
         prefix = _OTHER_PARCELS.get(str(named_value(item, "role", self._kinds) or ""))
         return prefix is None or "waybill_no" not in carried or any(key.startswith(prefix) for key in carried)

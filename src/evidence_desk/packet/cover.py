@@ -103,7 +103,8 @@ def _core_card(setter: Typesetter, fact: CoreFact, width: float) -> list[tuple[L
     if time:
         card += [(line, _LABEL) for line in setter.lines(time, _LABEL, width)]
     card += [(line, _STRONG) for line in setter.lines(heading, _STRONG, width, most=4)]
-    card += [(line, _CLAIM) for line in setter.lines(claim, _CLAIM, width, most=4)]
+    if claim != heading:
+        card += [(line, _CLAIM) for line in setter.lines(claim, _CLAIM, width, most=4)]
     link = Style(9.2, 16.0, "semibold", "accent")
     card += [(line, link) for line in setter.lines([cite], link, width)]
     return card
