@@ -221,7 +221,8 @@ class TestPlaybooks:
         assert main(["playbooks", "not_received"]) == 0
         told = capsys.readouterr().out
         assert "signed_by_buyer" in told
-        assert "签收底单" in told
+        assert "签收底单／签收证明 [sign_off_proof]" in told
+        assert "签收时间* (signed_at)" in told
 
     def test_the_persons_own_playbooks_are_listed(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -124,3 +124,15 @@ def test_messages_stay_short_however_long_a_title_is(folder: Path) -> None:
 def test_a_core_fact_without_a_claim_does_not_say_its_title_twice(folder: Path) -> None:
     build(write_case(folder, [SHOT | {"title": "与买家的完整聊天"}]))
     assert look_at(folder.parent / "appeal.pdf").page(1).count("与买家的完整聊天") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("称重记录", "weight_record"), ("聊天记录", "chat_record"), ("签收底单", "sign_off_proof"), ("停运公告", "force")],
+)
+def test_a_kind_called_by_its_name_is_answered_with_its_id(folder: Path, written: str, meant: str) -> None:
+    code, answer = command("check", write_case(folder, [SHOT | {"kind": written}]))
+    (problem,) = answer["errors"]
+    assert (code, problem["key"]) == (2, "evidence[1].kind")
+    assert problem["hint"].startswith("请写 ")
+    assert meant in problem["hint"]

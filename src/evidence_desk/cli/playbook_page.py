@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from evidence_desk.cli.plain_values import plain
 from evidence_desk.cli.terminal import Terminal
-from evidence_desk.domain.playbook import KindNeed, Playbook, Position, Requirement
+from evidence_desk.domain.playbook import EvidenceKind, FieldSpec, KindNeed, Playbook, Position, Requirement
 
 if TYPE_CHECKING:
     from evidence_desk.handbook import Handbook
@@ -43,6 +43,12 @@ def show_playbook(playbook: Playbook, handbook: "Handbook", terminal: Terminal) 
     _heading(terminal, terminal.say("举证要求", "Requirements"))
     for requirement in playbook.requirements:
         _show_requirement(requirement, handbook, terminal)
+    _heading(
+        terminal, terminal.say("证据种类和字段（带 * 的要看得到）", "Evidence kinds and their fields (* must show)")
+    )
+    for kind in dict.fromkeys(kind for requirement in playbook.requirements for kind in requirement.kinds):
+        if kind in handbook.kinds:
+            _show_kind(handbook.kinds[kind], terminal)
     _heading(terminal, terminal.say("事实", "Facts"))
     names = (f"{handbook.fact_name(key, playbook.id)} ({key})" for key in playbook.facts)
     terminal.line(f"  {terminal.listed(names)}")
@@ -73,13 +79,25 @@ def _show_requirement(requirement: Requirement, handbook: "Handbook", terminal: 
     shown = terminal.say(f"（{level}）", f" ({level})")
     terminal.line(f"  {requirement.name}{shown}  [{requirement.id}]", style="bold")
     either = terminal.say(" 或 ", " or ")
-    ways = either.join(" + ".join(_need(need, handbook) for need in one) for one in requirement.sets)
+    ways = either.join(" + ".join(_need(need, handbook, terminal) for need in one) for one in requirement.sets)
     terminal.line(f"    {terminal.label('证据', 'Evidence')}{ways}")
     terminal.line(f"    {terminal.label('怎么拿', 'How')}{requirement.how}")
     terminal.line(f"    {terminal.label('会被驳回', 'Rejected')}{requirement.rejected}")
 
 
-def _need(need: KindNeed, handbook: "Handbook") -> str:
+def _need(need: KindNeed, handbook: "Handbook", terminal: Terminal) -> str:
     kind = handbook.kinds.get(need.kind)
-    name = kind.name if kind else need.kind
+    name = f"{terminal.say(kind.name, kind.name_en)} [{need.kind}]" if kind else need.kind
     return f"{name} × {need.count}" if need.count > 1 else name
+
+
+def _show_kind(kind: EvidenceKind, terminal: Terminal) -> None:
+    terminal.line(f"  {terminal.say(kind.name, kind.name_en)}  [{kind.id}]", style="bold")
+    terminal.line(f"    {terminal.listed(_field(spec, terminal) for spec in kind.fields)}")
+
+
+def _field(spec: FieldSpec, terminal: Terminal) -> str:
+    must = "*" if spec.must else ""
+    choices = "/".join(terminal.say(label, choice) for choice, label in spec.choices.items())
+    shown = terminal.say(f"：{choices}", f": {choices}") if choices else ""
+    return f"{terminal.say(spec.name, spec.name_en)}{must} ({spec.key}{shown})"

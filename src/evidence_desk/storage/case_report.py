@@ -149,11 +149,18 @@ class Section:
         return value if isinstance(value, datetime) else None
 
     def one_of(
-        self, name: str, known: Collection[str], *, hint: Words | None = None, required: bool = False
+        self,
+        name: str,
+        known: Collection[str],
+        *,
+        hint: Words | None = None,
+        required: bool = False,
+        labels: Mapping[str, str] | None = None,
     ) -> str | None:
         """Give a text that is one of `known`, None (and a problem that suggests the nearest) where it is not.
 
-        Without a `hint` the problem lists all of `known`, which is only gone through then: it may be costly.
+        Without a `hint` the problem lists all of `known`, which is only gone through then: it may be costly. `labels`
+        are what people call them, by id: who writes the name is told the id.
         """
         if not self.has(name) and not required:
             return None
@@ -166,6 +173,7 @@ class Section:
         if hint is None:
             hint = Words(f"可用：{'、'.join(choices)}。", f"Known: {', '.join(choices)}.")
         message = Words(f"“{name}”的值“{value}”不存在。", f"There is no {name} “{value}”.")
+        hint = _labelled_hint(value, labels or {}, otherwise=hint)
         self.report.problem(self.key(name), message, nearest_hint(value, choices, otherwise=hint))
         return None
 
@@ -224,6 +232,15 @@ def nearest_hint(word: str, known: Iterable[str], *, otherwise: Words = NO_HINT)
     """Suggest the known word nearest to `word`, or `otherwise` where none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return Words(f"是否想写“{near[0]}”？", f"Did you mean “{near[0]}”?") if near else otherwise
+
+
+def _labelled_hint(word: str, labels: Mapping[str, str], *, otherwise: Words) -> Words:
+    ids = {label: known for known, label in labels.items()}
+    near = [label for label in ids if word in label] or difflib.get_close_matches(word, list(ids), n=1, cutoff=0.5)
+    if not near:
+        return otherwise
+    written = [f"{ids[label]}（{label}）" for label in near]
+    return Words(f"请写 {'、'.join(written)}。", f"Write {', '.join(ids[label] for label in near)}.")
 
 
 def show_raw(value: object) -> str:

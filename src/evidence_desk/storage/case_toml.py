@@ -248,10 +248,12 @@ def _read_evidence(
 
 def _read_item(section: Section, vocabulary: Vocabulary, known: Mapping[str, FactKey], locate: Locate) -> Evidence:
     hint = Words(
-        f"常用：{'、'.join(list(vocabulary.kinds)[:8])}……", f"Among them: {', '.join(list(vocabulary.kinds)[:8])} ..."
+        f"常用：{'、'.join(list(vocabulary.kinds)[:8])}……；evidence-desk playbooks 加投诉类型可列出要用的种类。",
+        f"Among them: {', '.join(list(vocabulary.kinds)[:8])} ...; `evidence-desk playbooks ID` lists those it needs.",
     )
+    labels = {name: kind.name for name, kind in vocabulary.kinds.items()}
     item_id = _read_id(section)
-    kind = section.one_of("kind", vocabulary.kinds, hint=hint)
+    kind = section.one_of("kind", vocabulary.kinds, hint=hint, labels=labels)
     item = Evidence(
         id=item_id,
         files=_read_files(section, item_id, locate),
