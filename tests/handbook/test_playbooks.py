@@ -325,3 +325,19 @@ def test_every_required_exhibit_has_a_sentence_that_cites_it(book: Handbook, id:
         if kind not in {name for line in (*position.draft.course, *position.draft.handling) for name in line.cite}
     ]
     assert uncited == []
+
+
+def test_every_sentence_a_draft_cannot_do_without_rests_on_evidence_that_some_requirement_names(book: Handbook) -> None:
+    unnamed = [
+        (playbook.id, position.id, line.text)
+        for playbook in book.playbooks()
+        for position in playbook.positions
+        for line in (*position.draft.course, *position.draft.handling)
+        if line.cite and not line.optional and not _named(playbook, position) & set(line.cite)
+    ]
+    assert unnamed == []
+
+
+def _named(playbook: Playbook, position: Position) -> set[str]:
+    mine = [one for one in playbook.requirements if not one.positions or position.id in one.positions]
+    return {kind for one in mine for kind in one.kinds}

@@ -136,3 +136,12 @@ def test_a_kind_called_by_its_name_is_answered_with_its_id(folder: Path, written
     assert (code, problem["key"]) == (2, "evidence[1].kind")
     assert problem["hint"].startswith("请写 ")
     assert meant in problem["hint"]
+
+
+def test_what_looks_like_markup_a_template_or_a_citation_is_printed_and_nothing_more(folder: Path) -> None:
+    odd = '<b>&amp;</b> <img src="http://x/y"/> {{ 7 * 7 }} [[evidence:zz]]'
+    item = SHOT | {"title": odd, "proves": odd, "source": odd, "fields": {"buyer": odd}}
+    report = build(write_case(folder, [item], facts={"waybill_no": odd, "carrier": odd}, request=odd, buyer=odd))
+    assert not [one for one in report["findings"] if "zz" in one["message"] and "不存在" in one["message"]]
+    text = look_at(folder.parent / "appeal.pdf").text.replace(" ", "")
+    assert text.count("<b>&amp;</b>") == text.count("{{7*7}}") >= 6

@@ -430,3 +430,17 @@ def test_a_failure_while_drawing_does_not_spoil_the_next_packet(bench: Workbench
 def test_a_statement_may_cite_what_the_packet_lacks(bench: Workbench) -> None:
     plan = replace(plan_of(exhibit(1)), statement=parse_statement("见[[evidence:gone]]。"))
     assert "见【证据未收入】。" in "".join(page_texts(bench.bind(plan, [[[solid()]]]).path))
+
+
+def test_what_a_killed_build_left_is_removed_once_it_is_old(bench: Workbench) -> None:
+    old, young, other = (bench.folder / f".evidence-desk-{name}" for name in ("aaaaaaaa", "bbbbbbbb", "cccccccc"))
+    for place in (old, young, other):
+        place.mkdir()
+        (place / "packet.pdf").write_bytes(b"half")
+    (other / "somebody's.txt").write_text("not ours", encoding="utf-8")
+    for place in (old, other):
+        os.utime(place, (0, 0))
+    bench.bind(full_plan()[0], full_plan()[1])
+    assert not old.exists()
+    assert (young / "packet.pdf").exists()
+    assert (other / "somebody's.txt").exists()

@@ -9,7 +9,7 @@ from evidence_desk.domain.cases import Case
 from evidence_desk.domain.facts import CHINA, FactKey, FactType, FactValue
 from evidence_desk.domain.fields import case_head
 
-__all__ = ["CASE_KEYS", "SentenceValues", "sentence_values", "written_day", "written_time"]
+__all__ = ["CASE_KEYS", "SentenceValues", "one_piece", "sentence_values", "written_day", "written_time"]
 
 CASE_KEYS: Mapping[str, FactKey] = {
     key.key: key
@@ -60,8 +60,7 @@ class SentenceValues:
             return f"{value} 元"
         if kind is FactType.WEIGHT:
             return f"{value} kg"
-        # a value is one piece of a sentence: it starts neither a line nor a section, and cites nothing
-        return _BREAKS.sub(" ", str(value)).strip().rstrip("。").translate(_BRACKETS)
+        return one_piece(str(value)).rstrip("。")
 
 
 def sentence_values(case: Case, fact_keys: Mapping[str, FactKey]) -> SentenceValues:
@@ -70,6 +69,11 @@ def sentence_values(case: Case, fact_keys: Mapping[str, FactKey]) -> SentenceVal
     values |= {key: fact.value for key, fact in case.facts.items() if fact.confirmed and fact.value != ""}
     years = {_local(value).year for value in values.values() if isinstance(value, date)}
     return SentenceValues(values, fact_keys, one_year=len(years) <= 1)
+
+
+def one_piece(text: str) -> str:
+    """Write a text as one piece of a sentence: it starts neither a line nor a section, and cites nothing."""
+    return _BREAKS.sub(" ", text).strip().translate(_BRACKETS)
 
 
 def written_time(moment: datetime, *, year: bool) -> str:

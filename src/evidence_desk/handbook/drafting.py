@@ -10,7 +10,7 @@ from evidence_desk.domain.facts import CHINA, FactKey
 from evidence_desk.domain.playbook import DraftLine, EvidenceKind, Playbook, Position
 from evidence_desk.domain.readiness import CrossCheck
 from evidence_desk.domain.statement import placeholder
-from evidence_desk.handbook.case_values import SentenceValues, sentence_values, written_day, written_time
+from evidence_desk.handbook.case_values import SentenceValues, one_piece, sentence_values, written_day, written_time
 from evidence_desk.handbook.citing_exhibits import ExhibitFinder
 from evidence_desk.handbook.templates import names_in, render, required_names
 
@@ -40,7 +40,7 @@ def draft_statement(
     desk = _Desk(sentence_values(case, fact_keys), ExhibitFinder(case, kinds=kinds, fact_keys=fact_keys), kinds=kinds)
     draft = position.draft
     course = [f"{number}. {line}" for number, line in enumerate(desk.lines(draft.course, by_time=True), start=1)]
-    request = f"{_STOPS.sub('', playbook.request_for(case, position))}。"
+    request = f"{_STOPS.sub('', one_piece(playbook.request_for(case, position)))}。"
     closing = [desk.fill(draft.closing)] if draft.closing else []
     sections = {
         "结论": [desk.fill(draft.conclusion)],

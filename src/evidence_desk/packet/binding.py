@@ -4,8 +4,9 @@ import io
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -38,6 +39,9 @@ __all__ = ["BoundPacket", "bind_packet"]
 
 _FOOTER = Style(8.2, 12.0, color="ink2")
 _ROUNDS = 8
+_PREFIX = ".evidence-desk-"
+_PARTS = ("packet.pdf", "skeleton.pdf")
+_ABANDONED = 3600
 
 
 class ExhibitSpan(NamedTuple):
@@ -79,7 +83,7 @@ def bind_packet(
     leaves, pages = _lay_out(plan, plates, faces)
     findings = [*_glyph_findings(faces), *_cut_findings(plan, leaves)]
     with _workshop(out) as folder:
-        part, skeleton = folder / "packet.pdf", folder / "skeleton.pdf"
+        part, skeleton = (folder / name for name in _PARTS)
         with Pdf.open(io.BytesIO(draw_leaves(leaves, faces, draft=plan.draft))) as pdf:
             mend_fonts(pdf)
             inserts = lay_plates(pdf, leaves, plates=plates, step=partial(step, "bind"))
@@ -100,14 +104,29 @@ def bind_packet(
     return BoundPacket(out, len(leaves), size, inspection.seal.sha256, spans, tuple(findings))
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build left there: half a packet full of personal data must not lie about for good.
+
+    A build takes seconds, so what nobody has touched for an hour is nobody's; only files that a build makes go.
+    """
+    with suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}????????"):
+            with suppress(OSError):
+                if left.is_dir() and not left.is_symlink() and time.time() - left.stat().st_mtime > _ABANDONED:
+                    for name in _PARTS:
+                        (left / name).unlink(missing_ok=True)
+                    left.rmdir()
+
+
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
     """Give a folder beside the output, on the same disk, that is gone afterwards whatever happens.
 
     A virus scanner that still holds a leftover in it must not make a finished packet a failed one.
     """
+    _sweep(out.parent)
     try:
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".evidence-desk-", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=_PREFIX, ignore_cleanup_errors=True) as name:
             yield Path(name)
     except OSError as error:
         raise EnvironmentFault(
