@@ -113,6 +113,10 @@ def test_a_requirement_takes_what_a_fact_read_from_the_exhibit_and_else_names_th
     read = {key: {"value": day, "source": "shot"} for key, day in days.items()}
     report = build(write_case(folder, [notice], facts=read, **case))
     assert "notice_of_stop" not in {one["where"] for one in said(report, "requirement_missing")}
+    # what lets the notice count is held against the deadline like its own fields
+    late = read | {"promised_ship_at": "2024-11-20 18:00"}
+    _, answer = command("check", write_case(folder, [notice], facts=late, **case))
+    assert "stop_covers_deadline" in {one["check"] for one in answer["contradictions"]}
 
 
 def test_messages_stay_short_however_long_a_title_is(folder: Path) -> None:

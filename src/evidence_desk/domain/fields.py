@@ -207,6 +207,18 @@ class CaseValues:
             self._known[key] = self._reckon(key)
         return self._known[key]
 
+    def said(self, item: Evidence, name: str) -> FactValue | None:
+        """Give what an exhibit says under that name: its field, else the confirmed fact that was read from it."""
+        value = named_value(item, name, self.kinds)
+        if value is not None and value != "":
+            return value
+        spec = field_spec(self.kinds.get(item.kind or ""), name)
+        key = spec.key if spec else name
+        fact = self.case.facts.get(key)
+        if fact is None or not fact.confirmed or fact.place is None or fact.place.evidence != item.id:
+            return None
+        return as_type(fact.value, spec.type if spec else self.type_of(key))
+
     def shown_by(self, fact: Fact) -> tuple[str | None, int | None]:
         """Give the exhibit that shows a fact, and the page: its own place, else the first that says the same."""
         shown = self.exhibits

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from evidence_desk.domain.comparing import same_value
 from evidence_desk.domain.evidence import Evidence
-from evidence_desk.domain.facts import FactValue
 from evidence_desk.domain.fields import CaseValues, field_spec, named_value
 from evidence_desk.domain.playbook import FieldCondition, KindNeed, Requirement
 from evidence_desk.domain.readiness import RequirementState
@@ -67,16 +66,8 @@ class _Judge:
         return item.include and item.kind is not None and item.id not in self.distrust
 
     def meets(self, item: Evidence, condition: FieldCondition) -> bool:
-        value = self.said(item, condition.field)
+        value = self.values.said(item, condition.field)
         return value is not None and (not condition.one_of or str(value) in condition.one_of)
-
-    def said(self, item: Evidence, name: str) -> FactValue | None:
-        """Give what the exhibit says under that name: its field, else the confirmed fact that was read from it."""
-        value = named_value(item, name, self.values.kinds)
-        if value is None or value == "":
-            carried = self.values.carriers(name)
-            value = next((one.value for one in carried if one.evidence == item.id), None)
-        return value
 
     def differs(self, item: Evidence, others: list[Evidence], name: str) -> bool:
         value = named_value(item, name, self.values.kinds)
@@ -167,7 +158,7 @@ class _Judge:
         needs = [need for one in requirement.sets for need in one if need.kind == item.kind]
         failed = [[c for c in need.where if not self.meets(item, c)] for need in needs]
         if all(failed):
-            unsaid = [c.field for c in failed[0] if self.said(item, c.field) is None]
+            unsaid = [c.field for c in failed[0] if self.values.said(item, c.field) is None]
             if unsaid:
                 return self.lacks(item, unsaid)
             wanted = [self.condition(item.kind or "", condition) for condition in failed[0]]

@@ -66,7 +66,7 @@ def _validity(item: Evidence, check: checks.Covers, values: CaseValues) -> tuple
 
 def _raw(item: Evidence, name: str, values: CaseValues) -> FactValue | None:
     """The field as its kind reads it, else as it was written (“长期” where a date is expected)."""
-    value = named_value(item, name, values.kinds)
+    value = values.said(item, name)
     if value is not None:
         return value
     spec = field_spec(values.kinds.get(item.kind or ""), name)
