@@ -42,7 +42,8 @@ def verify_packet(packet: Path, folder: Path | None = None) -> VerifyReport:
 def _refuse_folder(folder: Path) -> None:
     if not folder.is_dir():
         message = Words("没有这个文件夹。", "There is no such folder.")
-        raise InputError(Problem(message, Words("请给出案件文件夹。", "Give the case folder."), str(folder)))
+        hint = Words("请给出案件文件夹；压缩包请先解压。", "Give the case folder; unpack a zip first.")
+        raise InputError(Problem(message, hint, str(folder)))
 
 
 def _missing_originals(listed: tuple[ListedFile, ...], folder: Path) -> Iterator[Finding]:
