@@ -203,7 +203,7 @@ def _length(statement: str, channel: Channel) -> Iterator[Finding]:
     size = len(printed.encode(channel.text_encoding, "replace")) if channel.text_unit == "bytes" else len(printed)
     if size > channel.text_max:
         words = Words(
-            f"说明约 {size} {unit.zh}，{channel.name}的输入框最多 {channel.text_max} {unit.zh}，填写时请只写要点，全文在材料里。",
+            f"说明约 {size} {unit.zh}，{channel.name}的输入框最多 {channel.text_max} {unit.zh}，填写时请只写要点。",
             f"The statement has about {size} {unit.en}; the form takes {channel.text_max}. Give its main points there.",
         )
         yield Finding("statement_long", Severity.NOTE, words, "statement")
