@@ -74,12 +74,14 @@ def _lay_requirements(plan: PacketPlan, setter: Typesetter) -> list[Leaf]:
         cites: list[Setting] = []
         for cite in row.cites:
             cites += ["、", cite] if cites else [cite]
-        state = Style(9.0, 13.5, "semibold", "green") if row.satisfied else Style(9.0, 13.5, "semibold", "red")
+        word, color = (
+            ("已满足", "green") if row.satisfied else ("未满足", "red") if row.required else ("可补充", "amber")
+        )
         rows.append(
             (
                 Cell(row.name, _CELL),
                 Cell("必备" if row.required else "建议", _CELL),
-                Cell("已满足" if row.satisfied else "未满足", state),
+                Cell(word, Style(9.0, 13.5, "semibold", color)),
                 Cell(cites, _CELL),
                 Cell(row.explanation, _CELL),
             )
