@@ -82,10 +82,10 @@ def _lay_index(flow: Flow, plan: PacketPlan) -> None:
     pages = flow.column("页码", (row[-1] for row in rows), least=42)
     columns = (
         numbers,
-        Column("名称", 112),
-        Column("类别", 68),
-        Column("来源", 78),
-        Column("证明内容", WIDTH - numbers.width - 112 - 68 - 78 - pages.width),
+        Column("名称", 108),
+        Column("类别", 78),
+        Column("来源", 76),
+        Column("证明内容", WIDTH - numbers.width - 108 - 78 - 76 - pages.width),
         pages,
     )
     flow.table(columns, rows)
