@@ -17,6 +17,7 @@ from evidence_desk.packet.leaves import A4, PALETTE, Leaf, Mark, Panel, PlacedTe
 from evidence_desk.packet.leaves import Path as Polygon
 from evidence_desk.packet.pagination import Pagination
 from evidence_desk.packet.plates import Blob, Image, Plate, PlatePage
+from evidence_desk.packet.sharing import StreamShare
 from evidence_desk.packet.splicing import Insert, Inserts
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class _Mounter:
         self._pdf = pdf
         self._mounted: dict[tuple[Path, int], pikepdf.Object] = {}
         self._profiles: dict[bytes, pikepdf.Object] = {}
+        self._share = StreamShare()
         self.inserts = Inserts(plate.path for plate in plates.values())
 
     def mount(self, plate: Plate, number: int) -> pikepdf.Object:
@@ -196,7 +198,9 @@ class _Mounter:
         if document is None:
             raise ValueError("a plate's page is neither image nor document")
         with Pdf.open(io.BytesIO(plate.read(document))) as source:
-            return self._pdf.copy_foreign(source.pages[0].as_form_xobject())
+            form = self._pdf.copy_foreign(source.pages[0].as_form_xobject())
+        self._share.share(form)
+        return form
 
     def _image(self, plate: Plate, image: Image) -> pikepdf.Object:
         stream = Stream(self._pdf, self.inserts.stand_in(Insert(plate.path, *image.data)))
