@@ -1,5 +1,6 @@
 """One run of the command line: language, errors and exit codes. Heavy libraries are loaded by the commands."""
 
+import atexit
 import errno
 import gc
 import os
@@ -29,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code: 0 done, 1 findings, 2 input or call at fault, 3 environment."""
     # a command lives for seconds and makes few cycles; by its usual measure the collector takes a tenth of them
     gc.set_threshold(100_000, 20, 20)
+    atexit.register(gc.freeze)  # nor need it look at everything once more when all is over
     args = list(sys.argv[1:] if argv is None else argv)
     _write_what_can_be_written()
     terminal = Terminal(_language(args), as_json="--json" in args)

@@ -90,8 +90,8 @@ def bind_packet(
             link_leaves(pdf, leaves, pages)
             _describe(pdf, plan)
             save_plain(pdf, skeleton)
-        splice(skeleton, inserts, part, last=SEAL_KEY.encode())  # so that checking the seal hashes nearly all once
-        set_seal(part)
+        place = splice(skeleton, inserts, part, last=SEAL_KEY.encode())  # so that the seal is checked by hashing once
+        set_seal(part, after=place)
         step("verify", 0, 1)
         inspection = inspect_packet(part)
         if inspection.findings:

@@ -28,14 +28,14 @@ class SealState(NamedTuple):
         return bool(self.stated) and self.stated == self.found
 
 
-def set_seal(path: Path) -> None:
-    """Compute and write the seal of a finished packet.
+def set_seal(path: Path, *, after: int = 0) -> None:
+    """Compute and write the seal of a finished packet, whose field begins at byte `after` or later.
 
     The last field in the file is its seal: a picture may hold bytes that look like one. Raises ValueError when that is
     not blank or there is none.
     """
     with path.open("r+b") as file:
-        fields = _find_fields(file)
+        fields = _find_fields(file, after)
         if not fields or fields[-1][1] != BLANK_SEAL.encode():
             raise ValueError("the packet has no blank seal")
         place, _ = fields[-1]
@@ -71,11 +71,11 @@ def _hash(file: BinaryIO, digest: "hashlib._Hash", length: int) -> None:
         length -= len(piece)
 
 
-def _find_fields(file: BinaryIO) -> list[tuple[int, bytes]]:
-    """Give place and value of every seal field in the file."""
+def _find_fields(file: BinaryIO, start: int = 0) -> list[tuple[int, bytes]]:
+    """Give place and value of every seal field in the file from byte `start` on."""
     fields: list[tuple[int, bytes]] = []
-    file.seek(0)
-    at, tail = 0, b""
+    file.seek(start)
+    at, tail = start, b""
     while piece := file.read(_PIECE):
         window, base = tail + piece, at - len(tail)
         found = window.find(_KEY)

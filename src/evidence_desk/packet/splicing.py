@@ -42,11 +42,11 @@ class Inserts:
         return b"@%b %d@" % (self.mark, len(self.waiting) - 1)
 
 
-def splice(skeleton: Path, inserts: Inserts, target: Path, *, last: bytes = b"") -> None:
+def splice(skeleton: Path, inserts: Inserts, target: Path, *, last: bytes = b"") -> int:
     """Write `skeleton` to `target` with every stand-in replaced, offsets corrected and a new file identifier.
 
     The skeleton must be a PDF with one plain cross-reference table and no object streams, as save_plain makes them.
-    The object that contains `last` is written after all others.
+    The object that contains `last` is written after all others. Gives the place of the object written last.
     """
     data = skeleton.read_bytes()
     start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
@@ -67,12 +67,14 @@ def splice(skeleton: Path, inserts: Inserts, target: Path, *, last: bytes = b"")
                 file.write(body)
             else:
                 _write_insert(match, inserts.waiting[int(match[3])], file)
+        final = moved[objects[-1][0]]
         table = file.tell()
         file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
         file.write(b"".join(b"%010d 00000 n \n" % moved[number] for number in range(1, len(offsets) + 1)))
         trailer = data[data.index(b"trailer", start) : data.rindex(b"startxref")]
         file.write(_identify(trailer, data, inserts.waiting))
         file.write(b"startxref\n%d\n%%%%EOF\n" % table)
+    return final
 
 
 def _read_offsets(data: bytes, start: int) -> dict[int, int]:

@@ -138,7 +138,10 @@ class Typesetter:
         lines: list[Line] = []
         current: list[_Atom] = []
         used = 0.0
-        for unit in self._fitting(_glue(self._atoms(inlines, style)), width):
+        atoms = list(self._atoms(inlines, style))
+        if atoms and not atoms[0].space and sum(atom.width for atom in atoms) <= width:
+            return [_join(atoms)]
+        for unit in self._fitting(_glue(atoms), width):
             if used + _ink(unit) > width and current:
                 lines.append(_join(current))
                 current, used = [], 0.0
@@ -220,6 +223,8 @@ def _glue(atoms: Iterable[_Atom]) -> Iterator[list[_Atom]]:
 
 def _ink(unit: Sequence[_Atom]) -> float:
     """Give a unit's width without the spaces at its end."""
+    if len(unit) == 1:
+        return 0.0 if unit[0].space else unit[0].width
     end = len(unit)
     while end and unit[end - 1].space:
         end -= 1
@@ -236,7 +241,8 @@ def _join(atoms: Sequence[_Atom]) -> Line:
         for glyphs, style, target in atom.pieces:
             extent = glyphs.width * style.size / 1000
             last = runs[-1] if runs else None
-            if last and last.glyphs.face == glyphs.face and last.style == style and last.target == target:
+            alike = last and last.glyphs.face == glyphs.face and last.target == target
+            if last and alike and (last.style is style or last.style == style):
                 joined = Glyphs(glyphs.face, last.glyphs.text + glyphs.text, last.glyphs.width + glyphs.width)
                 runs[-1] = Run(last.x, joined, style, target)
             else:
