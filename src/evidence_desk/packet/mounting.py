@@ -4,7 +4,7 @@ Phone screens stand two or three abreast, long ones run through columns in readi
 upright one above the other, everything else and every document page has a leaf of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 from typing import Literal, NamedTuple
@@ -91,26 +91,24 @@ def mount_pages(mounts: Sequence[Mount], first: Area, further: Area) -> Iterator
             case "phone":
                 leaves = _mount_abreast(members, area, further)
             case "long":
-                areas = chain([area], repeat(further))
-                leaves = (
-                    leaf
-                    for member, one in zip(members, areas, strict=False)
-                    for leaf in _mount_long(member, one, further)
-                )
+                leaves = _mount_each(_mount_long, members, area, further)
             case "landscape":
                 leaves = _mount_stacked(members, area, further)
             case "spot":
-                areas = chain([area], repeat(further))
-                leaves = (
-                    leaf
-                    for member, one in zip(members, areas, strict=False)
-                    for leaf in _mount_spots(member, one, further)
-                )
+                leaves = _mount_each(_mount_spots, members, area, further)
             case _:
                 leaves = _mount_alone(members, area, further)
         for leaf in leaves:
             yield leaf
             area = further
+
+
+def _mount_each(
+    mount: Callable[[Mount, Area, Area], Iterable[list[Mounted]]], members: Sequence[Mount], first: Area, further: Area
+) -> Iterator[list[Mounted]]:
+    """Mount pages that take whole leaves, one after the other."""
+    for member, area in zip(members, chain([first], repeat(further)), strict=False):
+        yield from mount(member, area, further)
 
 
 def _mount_alone(members: Sequence[Mount], first: Area, further: Area) -> Iterator[list[Mounted]]:
